@@ -1,0 +1,65 @@
+import { randomBytes } from 'node:crypto';
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** Personal data lies in our files: nobody but the owner reads them. */
+export const FILE_MODE = 0o600;
+export const FOLDER_MODE = 0o700;
+
+export function ensureFolder(path: string): void {
+  mkdirSync(path, { recursive: true, mode: FOLDER_MODE });
+}
+
+/** A name beside `path` that no reader takes for a finished file. */
+export function temporaryName(path: string): string {
+  return `${path}.${randomBytes(4).toString('hex')}.tmp`;
+}
+
+/** Moves a finished file to its name and makes the move durable. */
+export function publishFile(temporary: string, path: string): void {
+  const file = openSync(temporary, 'r+');
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  renameSync(temporary, path);
+  syncFolder(dirname(path));
+}
+
+/** Writes a file so that it exists whole or not at all. */
+export function writeFileAtomic(path: string, data: string | Uint8Array): void {
+  ensureFolder(dirname(path));
+  const temporary = temporaryName(path);
+  const file = openSync(temporary, 'wx', FILE_MODE);
+  try {
+    const bytes = typeof data === 'string' ? Buffer.from(data, 'utf8') : data;
+    for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
+    fsyncSync(file);
+    closeSync(file);
+  } catch (error) {
+    closeSync(file);
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+  renameSync(temporary, path);
+  syncFolder(dirname(path));
+}
+
+/** A rename is durable only after its folder is synced; Windows has no such call and needs none. */
+function syncFolder(path: string): void {
+  if (process.platform === 'win32') return;
+  const folder = openSync(path, 'r');
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
+}
+
+/** A private folder inside `parent`, removed by the returned function. */
+export function scratchFolder(parent: string, name: string): { path: string; remove: () => void } {
+  const path = join(parent, `.${name}.${randomBytes(6).toString('hex')}.tmp`);
+  ensureFolder(path);
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+}
