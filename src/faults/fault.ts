@@ -73,7 +73,7 @@ function fill(template: string, values: FaultValues): string {
   });
 }
 
-/** True where nothing may be written: what all documents share is wrong. */
+/** True where nothing may be written: what all documents share, or the call itself, is wrong. */
 export function stopsBuild(found: Fault): boolean {
-  return found.severity === 'error' && FAULTS[found.code].scope === 'build';
+  return found.severity === 'error' && FAULTS[found.code].scope !== 'document';
 }

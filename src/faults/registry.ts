@@ -119,6 +119,20 @@ export const FAULTS = {
     message: 'Не удалось записать {file}: {reason}',
     remedy: 'Проверьте место на диске и права на папку, затем повторите команду: половины пакета не осталось',
   },
+  'BG1C-SCHEMA-IMPORT': {
+    severity: 'error',
+    scope: 'usage',
+    title: 'Описание формата не прочитано',
+    message: 'Файл {file} не прочитан как пакет XDTO: {reason}',
+    remedy: 'Выгрузите конфигурацию 1С в файлы и укажите XDTOPackages/EnterpriseData_<версия>/Ext/Package.bin',
+  },
+  'BG1C-SCHEMA-IMPORT-TYPE': {
+    severity: 'error',
+    scope: 'usage',
+    title: 'Тип в описании формата не подходит',
+    message: 'Файл {file}, тип «{type}»: {reason}',
+    remedy: 'Если файл выгружен из 1С без изменений, эта версия формата ещё не поддерживается: пришлите его нам',
+  },
 
   // ---- reading the export -----------------------------------------------------------------------------
   'BG1C-SOURCE-READ': {
@@ -212,6 +226,13 @@ export const FAULTS = {
     message: 'За период {period} нет ни одного документа, который можно передать ({found})',
     remedy: 'Проверьте период и замечания выше: пакет не создан',
   },
+  'BG1C-SOURCE-DELIMITER': {
+    severity: 'error',
+    scope: 'build',
+    title: 'Разделитель столбцов',
+    message: 'Файл {file}: столбцы разделены не тем знаком ({found})',
+    remedy: 'Выгрузите файл с точкой с запятой между столбцами',
+  },
 
   // ---- values of rows ---------------------------------------------------------------------------------
   'BG1C-VALUE-REQUIRED': {
@@ -274,7 +295,7 @@ export const FAULTS = {
     severity: 'error',
     scope: 'document',
     title: 'Строка повторяется',
-    message: 'Таблица {table}: запись «{key}» встречается дважды (первая — строка {first})',
+    message: 'Таблица {table}: запись «{key}» встречается больше одного раза',
     remedy: 'Оставьте одну запись: непонятно, какая из них верна',
   },
 
@@ -591,6 +612,13 @@ export const FAULTS = {
     message: 'Документ № {number}: строка «{name}» на {sum} вычтена из строки «{target}»',
     remedy: 'Ничего делать не нужно: итог документа не изменился',
   },
+  'BG1C-LINE-ZERO': {
+    severity: 'notice',
+    scope: 'document',
+    title: 'Строка с нулевой суммой',
+    message: 'Документ № {number}: строка «{name}» с нулевой суммой не передана',
+    remedy: 'Ничего делать не нужно: 1С не проводит документы с такими строками',
+  },
   'BG1C-LINE-PRICE': {
     severity: 'notice',
     scope: 'document',
@@ -711,6 +739,50 @@ export const FAULTS = {
     title: 'Пакет повреждён',
     message: 'Пакет {file} повреждён: {reason}',
     remedy: 'Соберите пакет заново: bg1c build',
+  },
+
+  // ---- the 1C side ------------------------------------------------------------------------------------
+  'BG1C-EPF-READ': {
+    severity: 'error',
+    scope: 'build',
+    title: 'Описание обработки не читается',
+    message: 'Файл обработки {file} не читается: {reason}',
+    remedy: 'Проверьте папку epf-template: файл входит в состав программы',
+  },
+  'BG1C-EPF-DESCRIPTION': {
+    severity: 'error',
+    scope: 'build',
+    title: 'Описание обработки: неверное значение',
+    message: 'Описание обработки, {place}: {problem}',
+    remedy: 'Исправьте epf-template/description.yaml: что допустимо, написано в src/epf/description.ts',
+  },
+  'BG1C-EPF-TWICE': {
+    severity: 'error',
+    scope: 'build',
+    title: 'Описание обработки: имя повторяется',
+    message: 'Описание обработки, {place}: имя «{name}» уже занято',
+    remedy: 'Дайте элементу другое имя в epf-template/description.yaml',
+  },
+  'BG1C-EPF-REFERENCE': {
+    severity: 'error',
+    scope: 'build',
+    title: 'Описание обработки: ссылка в никуда',
+    message: 'Описание обработки, {place}: {problem}',
+    remedy: 'Исправьте имя в epf-template/description.yaml или опишите недостающее',
+  },
+  'BG1C-EPF-HANDLER': {
+    severity: 'error',
+    scope: 'build',
+    title: 'Обработчик не годится',
+    message: 'Описание обработки, {place}: {problem}',
+    remedy: 'Исправьте модуль обработки или имя обработчика в epf-template/description.yaml',
+  },
+  'BG1C-EPF-OUTPUT': {
+    severity: 'error',
+    scope: 'build',
+    title: 'Собранная обработка неверна',
+    message: 'Собранный файл обработки, {place}: {problem}',
+    remedy: 'Это ошибка программы: файл не записан; пришлите нам epf-template',
   },
 } as const satisfies Record<string, FaultEntry>;
 

@@ -28,6 +28,8 @@ export interface Leaf<T> extends Version {
   readonly from: Origin;
   /** The text cannot hold `& < > "` (numbers, dates, UUIDs, enumerations): not escaped. */
   readonly safe: boolean;
+  /** The value where it is the same for every record: the compiler merges it into the text around it. */
+  readonly constant?: string;
 }
 
 /** A nested structure; `undefined` leaves it out; an empty one is written as an empty element. */
@@ -44,23 +46,39 @@ export interface Rows<T, U> extends Version {
   readonly fields: Mapping<U>;
 }
 
-export function text<T>(from: Origin, get: (record: T) => string | undefined, version: Version = {}): Leaf<T> {
+export function text<T>(
+  from: Origin,
+  get: (record: T) => string | undefined,
+  version: Version = {},
+): Leaf<T> {
   return { node: 'leaf', get, from, safe: false, ...version };
 }
 
-export function plain<T>(from: Origin, get: (record: T) => string | undefined, version: Version = {}): Leaf<T> {
+export function plain<T>(
+  from: Origin,
+  get: (record: T) => string | undefined,
+  version: Version = {},
+): Leaf<T> {
   return { node: 'leaf', get, from, safe: true, ...version };
 }
 
 /** A constant of the format. */
 export function fixed<T>(value: string, version: Version = {}): Leaf<T> {
-  return { node: 'leaf', get: () => value, from: 'fixed', safe: false, ...version };
+  return { node: 'leaf', get: () => value, from: 'fixed', safe: false, constant: value, ...version };
 }
 
-export function group<T, U>(get: (record: T) => U | undefined, fields: Mapping<U>, version: Version = {}): Group<T, U> {
+export function group<T, U>(
+  get: (record: T) => U | undefined,
+  fields: Mapping<U>,
+  version: Version = {},
+): Group<T, U> {
   return { node: 'group', get, fields, ...version };
 }
 
-export function rows<T, U>(get: (record: T) => readonly U[], fields: Mapping<U>, version: Version = {}): Rows<T, U> {
+export function rows<T, U>(
+  get: (record: T) => readonly U[],
+  fields: Mapping<U>,
+  version: Version = {},
+): Rows<T, U> {
   return { node: 'rows', get, fields, ...version };
 }

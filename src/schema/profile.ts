@@ -4,7 +4,7 @@
  * tables of the guides; the order of elements is written nowhere else.
  */
 export interface Profile {
-  format: 'enterprise-data' | 'commerceml' | 'upd';
+  format: SchemaFormat;
   /** `1.20` */
   version: string;
   /** Where it was imported from: name and SHA-256 of the file. */
@@ -15,6 +15,9 @@ export interface Profile {
   roots: Record<string, string>;
   types: Record<string, ProfileType>;
 }
+
+/** `exchange-message` is the envelope of `enterprise-data`: its header. */
+export type SchemaFormat = 'enterprise-data' | 'exchange-message' | 'commerceml' | 'upd';
 
 export type ProfileType = ObjectType | SimpleType;
 
@@ -36,7 +39,14 @@ export interface Property {
   attribute?: true;
 }
 
-export type BuiltIn = 'xs:string' | 'xs:decimal' | 'xs:int' | 'xs:integer' | 'xs:boolean' | 'xs:date' | 'xs:dateTime';
+export type BuiltIn =
+  | 'xs:string'
+  | 'xs:decimal'
+  | 'xs:int'
+  | 'xs:integer'
+  | 'xs:boolean'
+  | 'xs:date'
+  | 'xs:dateTime';
 
 export interface SimpleType {
   kind: 'simple';

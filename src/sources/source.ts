@@ -9,6 +9,8 @@ export interface Source {
   /** Files, archives or tables that were found, in a fixed order; `SourceRow.file` is an index into it. */
   readonly files: readonly SourceFile[];
   has(table: TableName): boolean;
+  /** Columns asked for beside those of `tables.ts`: their cells follow the table's own, in this order. */
+  readonly extra: ExtraColumns;
   /**
    * Rows in batches, in the order of the source. A fault of scope `build` ends the table after the batches before it.
    * A table that is not there gives nothing.
@@ -34,3 +36,5 @@ export interface SourceRow {
   readonly line: number;
   readonly cells: readonly string[];
 }
+
+export type ExtraColumns = Partial<Record<TableName, readonly string[]>>;

@@ -1,0 +1,20 @@
+import type { Config } from './types.ts';
+
+/**
+ * What of the configuration shapes a package, as text for the package id.
+ * Left out: paths and the receiving base (two empty folders give the same bytes; decisions 2, 3).
+ */
+export function configFingerprint(config: Config): string {
+  const { folder: _folder, exchange: _exchange, journal: _journal, onec, numbering, ...rest } = config;
+  const effective = {
+    ...rest,
+    onec: { ...onec, infobase: onec.infobase?.id },
+    numbering: { ...numbering, map: numbering.map.map(({ kind, match, to }) => ({ kind, match: match.source, to })) },
+  };
+  return JSON.stringify(effective, sortedKeys);
+}
+
+function sortedKeys(_: string, value: unknown): unknown {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { type Document, LineCounter, parseDocument } from 'yaml';
+import { type Fault, fault } from '../faults/fault.ts';
+import { GENERAL_RATE } from '../model/vat.ts';
+import { semanticProblems } from './semantics.ts';
+import type { Config } from './types.ts';
+import { type ConfigProblem, structureProblems } from './validate.ts';
+
+/** Name of the file that is looked for in the current folder. */
+export const CONFIG_FILE = 'bg1c.yaml';
+
+/**
+ * Reads, checks and completes the configuration.
+ * @param path the file; relative paths inside it start at its folder
+ * @returns the effective configuration, or faults of scope `usage`, each with file and line
+ */
+export function loadConfig(path: string): { config?: Config; faults: Fault[] } {
+  const file = resolve(path);
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT')
+      return { faults: [fault('BG1C-CONFIG-NOT-FOUND', { file: path })] };
+    return { faults: [fault('BG1C-CONFIG-YAML', { file: path, reason: (error as Error).message })] };
+  }
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  const broken = document.errors[0];
+  if (broken) {
+    const { line } = lines.linePos(broken.pos[0]);
+    const reason = `строка ${line}: ${yamlReason(broken.code)}`;
+    return { faults: [fault('BG1C-CONFIG-YAML', { file: path, reason }, { source: { file: path, line } })] };
+  }
+  const raw: unknown = document.toJS({ maxAliasCount: 20 }) ?? {};
+  const toFault = (problem: ConfigProblem): Fault => {
+    const line = lineOf(document, lines, problem.path);
+    return fault(problem.code, problem.values, {
+      source: { file: path, ...(line !== undefined && { line }), key: problem.key },
+    });
+  };
+  const structure = structureProblems(raw);
+  if (structure.length > 0) return { faults: structure.map(toFault) };
+  const config = complete(raw as RawConfig, dirname(file));
+  const semantics = semanticProblems(config);
+  return semantics.length > 0 ? { faults: semantics.map(toFault) } : { config, faults: [] };
+}
+
+/** The checked file with the schema's defaults filled in by ajv. */
+interface RawConfig extends Omit<Config, 'folder' | 'organizations' | 'numbering' | 'vat'> {
+  organizations: (Omit<Config['organizations'][number], 'fullName'> & { fullName?: string })[];
+  numbering: { by: 'billing'; map: { kind?: Config['numbering']['map'][number]['kind']; match: string; to: string }[] };
+  vat: Omit<Config['vat'], 'rates'> & { rates?: Config['vat']['rates'] };
+}
+
+function complete(raw: RawConfig, folder: string): Config {
+  return {
+    ...raw,
+    folder,
+    organizations: raw.organizations.map((one) => ({ ...one, fullName: one.fullName ?? one.name })),
+    numbering: {
+      by: raw.numbering.by,
+      map: raw.numbering.map.map(({ kind, match, to }) => ({ kind, match: expression(match), to })),
+    },
+    vat: { ...raw.vat, rates: raw.vat.rates ?? [...GENERAL_RATE] },
+    exchange: { dir: resolve(folder, raw.exchange.dir) },
+    journal: { path: resolve(folder, raw.journal.path) },
+  };
+}
+
+/** A broken expression is refused by `structureProblems` before. */
+function expression(text: string): RegExp {
+  return new RegExp(text, 'u');
+}
+
+function lineOf(document: Document, lines: LineCounter, path: readonly (string | number)[]): number | undefined {
+  for (let length = path.length; length > 0; length--) {
+    const node = document.getIn(path.slice(0, length), true) as { range?: [number, number, number] } | undefined;
+    if (node?.range) return lines.linePos(node.range[0]).line;
+  }
+  return undefined;
+}
+
+function yamlReason(code: string): string {
+  const known: Record<string, string> = {
+    DUPLICATE_KEY: 'настройка указана дважды',
+    BAD_INDENT: 'неверный отступ',
+    TAB_AS_INDENT: 'отступ сделан табуляцией: нужны пробелы',
+    MISSING_CHAR: 'не хватает знака (двоеточия, кавычки или скобки)',
+    BLOCK_AS_IMPLICIT_KEY: 'вложенные настройки начинаются с новой строки',
+    MULTILINE_IMPLICIT_KEY: 'имя настройки занимает две строки: нет двоеточия или кавычки',
+    BAD_ALIAS: 'неизвестная ссылка (*)',
+  };
+  return known[code] ?? `ошибка записи (${code})`;
+}

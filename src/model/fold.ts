@@ -1,0 +1,50 @@
+import type { Line } from './types.ts';
+import { type VatRate, vatInside } from './vat.ts';
+
+/** A negative line that was taken from a positive one. */
+export interface Fold {
+  negative: number;
+  target: number;
+  amount: number;
+}
+
+export type FoldResult = { ok: true; lines: Line[]; kept: number[]; folds: Fold[] } | { ok: false; negative: number };
+
+/**
+ * Folds negative lines into the others, so that books, УПД and PDF show the same lines (design §4, decisions 16):
+ * only against lines of the same rate, largest first; a line that becomes zero drops; a changed line gets quantity 1
+ * and price = sum; VAT is recomputed, and the residue against the document's VAT goes to the largest line of the rate.
+ * @returns the lines left, `kept` (their indexes before) and what was folded; or the line that finds no room
+ */
+export function foldNegative(lines: readonly Line[]): FoldResult {
+  const work = lines.map((line) => ({ ...line }));
+  const folds: Fold[] = [];
+  for (const [index, line] of work.entries()) {
+    if (line.sum >= 0) continue;
+    const targets = work
+      .map((target, at) => ({ target, at }))
+      .filter(({ target }) => target.sum > 0 && target.rate === line.rate)
+      .sort((a, b) => b.target.sum - a.target.sum || a.at - b.at);
+    for (const { target, at } of targets) {
+      const amount = Math.min(target.sum, -line.sum);
+      if (amount === 0) break;
+      folds.push({ negative: index, target: at, amount });
+      Object.assign(target, { sum: target.sum - amount, quantity: 1000, price: target.sum - amount });
+      line.sum += amount;
+    }
+    if (line.sum < 0) return { ok: false, negative: index };
+  }
+  const changed = new Set(folds.flatMap(({ negative, target }) => [work[negative]!.rate, work[target]!.rate]));
+  const kept = work.flatMap((line, index) => (line.sum > 0 ? [index] : []));
+  const left = kept.map((index) => work[index]!);
+  for (const rate of changed) settleVat(lines, left, rate);
+  return { ok: true, lines: left, kept, folds };
+}
+
+function settleVat(before: readonly Line[], left: readonly Line[], rate: VatRate): void {
+  const wanted = before.filter((line) => line.rate === rate).reduce((sum, line) => sum + line.vat, 0);
+  const mine = left.filter((line) => line.rate === rate);
+  for (const line of mine) line.vat = vatInside(line.sum, rate);
+  const largest = mine.reduce<Line | undefined>((best, line) => (best && best.sum >= line.sum ? best : line), undefined);
+  if (largest) largest.vat += wanted - mine.reduce((sum, line) => sum + line.vat, 0);
+}

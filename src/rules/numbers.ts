@@ -1,0 +1,54 @@
+import { type Fault, type FaultWhere, fault } from '../faults/fault.ts';
+import { NUMBER_LIMIT, numberProblems } from '../model/numbering.ts';
+import type { DocumentKind } from '../model/types.ts';
+
+const KIND_NAMES: Record<DocumentKind, string> = { bill: 'счёт', act: 'акт', 'vat-invoice': 'счёт-фактура', upd: 'УПД' };
+
+/** Faults of one number: missing, too long for 1C, printed otherwise by 1C. */
+export function numberFaults(number: string, kind: DocumentKind, key: string, where: FaultWhere): Fault[] {
+  return numberProblems(number, kind).map((found) => {
+    switch (found.problem) {
+      case 'missing':
+        return fault('BG1C-NUMBER-MISSING', { key }, where);
+      case 'length':
+        return fault('BG1C-NUMBER-LENGTH', { number, length: number.length, limit: found.limit, example: shorter(number, kind) }, where);
+      case 'print':
+        return fault('BG1C-NUMBER-PRINT', { number, position: found.position, printed: found.printed, example: number.replace('-', '/') }, where);
+      case 'doubt':
+        return fault('BG1C-NUMBER-PRINT-DOUBT', { number, reason: found.reason }, where);
+    }
+  });
+}
+
+/** An example of a number that fits: the tail, which differs from document to document. */
+function shorter(number: string, kind: DocumentKind): string {
+  return number.slice(-NUMBER_LIMIT[kind]).replace(/^[^0-9A-Za-zА-Яа-яЁё]+/, '');
+}
+
+/** Numbers of acts, VAT invoices and bills are unique within a year over all organisations; an УПД takes two. */
+export interface NumberRegister {
+  /** Takes a number; a fault when another document has it. */
+  take(number: string, kind: DocumentKind, date: string, key: string, where: FaultWhere): Fault | undefined;
+}
+
+export function createNumberRegister(): NumberRegister {
+  const taken = new Map<string, Map<string, string>>();
+  const shelf = (kind: DocumentKind, year: string): Map<string, string> => {
+    const name = `${kind} ${year}`;
+    let numbers = taken.get(name);
+    if (!numbers) taken.set(name, (numbers = new Map()));
+    return numbers;
+  };
+  return {
+    take(number, kind, date, key, where) {
+      const year = date.slice(0, 4);
+      const kinds: DocumentKind[] = kind === 'upd' ? ['act', 'vat-invoice'] : [kind];
+      for (const one of kinds) {
+        const first = shelf(one, year).get(number);
+        if (first !== undefined) return fault('BG1C-NUMBER-TWICE', { number, kind: KIND_NAMES[one], year, first }, where);
+      }
+      for (const one of kinds) shelf(one, year).set(number, key);
+      return undefined;
+    },
+  };
+}

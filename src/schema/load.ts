@@ -1,0 +1,50 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { shipped } from '../support/root.ts';
+import type { Profile, SchemaFormat } from './profile.ts';
+import type { WrittenTypes } from './written-types.ts';
+
+const VERSION_FILE = /^(\d+(?:\.\d+)*)\.json$/;
+
+/**
+ * @param own a folder of profiles imported by the user, laid out like `schemas/`; it is looked into first
+ * @throws Error where there is no such profile: check the version against `listProfiles` before
+ */
+export function loadProfile(format: SchemaFormat, version: string, own?: string): Profile {
+  for (const folder of folders(format, own)) {
+    const file = join(folder, `${version}.json`);
+    if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Profile;
+  }
+  throw new Error(`no profile of ${format} ${version}`);
+}
+
+/** Versions in the box and of the user, ascending: 1.8 before 1.17. */
+export function listProfiles(format: SchemaFormat, own?: string): string[] {
+  const versions = new Set<string>();
+  for (const folder of folders(format, own))
+    for (const file of existsSync(folder) ? readdirSync(folder) : []) {
+      const version = VERSION_FILE.exec(file)?.[1];
+      if (version !== undefined) versions.add(version);
+    }
+  return [...versions].sort(compareVersions);
+}
+
+/** What the importer keeps of a package of this format. */
+export function loadWrittenTypes(format: SchemaFormat): WrittenTypes {
+  return JSON.parse(readFileSync(shipped(`schemas/${format}/written-types.json`), 'utf8')) as WrittenTypes;
+}
+
+export function compareVersions(a: string, b: string): number {
+  const left = a.split('.').map(Number);
+  const right = b.split('.').map(Number);
+  for (let i = 0; i < Math.max(left.length, right.length); i++) {
+    const difference = (left[i] ?? 0) - (right[i] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+function folders(format: SchemaFormat, own: string | undefined): string[] {
+  const box = shipped(`schemas/${format}`);
+  return own === undefined ? [box] : [join(own, format), box];
+}

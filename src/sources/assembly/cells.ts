@@ -1,0 +1,95 @@
+import { type Fault, type FaultWhere, fault } from '../../faults/fault.ts';
+import type { FaultCode } from '../../faults/registry.ts';
+import { cleanText } from '../../rules/texts.ts';
+import { parseDate } from '../../support/dates.ts';
+import { parseDecimal } from '../../support/decimal.ts';
+import type { Source, SourceRow } from '../source.ts';
+import { type ColumnName, columnsOf, type TableName } from '../tables.ts';
+
+/**
+ * Typed reading of one row. A value that does not read is a fault with file, line and column, and gives `undefined`;
+ * an empty cell gives `undefined` without a fault, unless it is required.
+ */
+export interface Cells<T extends TableName> {
+  raw(column: ColumnName<T>): string;
+  text(column: ColumnName<T>): string;
+  /** A column that the configuration names: one of the table's own or of `Source.extra`. */
+  extra(column: string): string;
+  required(column: ColumnName<T>): string | undefined;
+  /** A non-negative integer as text without leading zeros: BGBilling's ids. */
+  id(column: ColumnName<T>): string | undefined;
+  integer(column: ColumnName<T>): number | undefined;
+  /** @param scale digits kept after the comma; more is a fault, never rounded */
+  decimal(column: ColumnName<T>, scale: number): number | undefined;
+  date(column: ColumnName<T>): string | undefined;
+  flag(column: ColumnName<T>): boolean | undefined;
+  where(column?: ColumnName<T>): FaultWhere;
+  /** An error was found in this row. */
+  failed(): boolean;
+}
+
+/** Makes the reader of a table's rows. */
+export function cellReader<T extends TableName>(
+  source: Source,
+  table: T,
+  report: (found: Fault, row: SourceRow) => void,
+): (row: SourceRow) => Cells<T> {
+  const columns: string[] = [...columnsOf(table).map(({ name }) => name), ...(source.extra[table] ?? [])];
+  const index = new Map(columns.map((name, at) => [name, at]));
+  return (row) => {
+    let failed = false;
+    const raw = (column: string): string => row.cells[index.get(column)!] ?? '';
+    const where = (column?: string): FaultWhere => {
+      const at = column === undefined ? undefined : source.column(table, column);
+      const file = source.files[row.file]!.name;
+      return { source: { file, line: row.line, ...(at !== undefined && { column: at }), ...(column !== undefined && { key: column }) } };
+    };
+    const say = (found: Fault): void => {
+      if (found.severity === 'error') failed = true;
+      report(found, row);
+    };
+    const refuse = (code: FaultCode, column: string, values: Record<string, string | number> = {}): undefined => {
+      say(fault(code, { column, value: raw(column), ...values }, where(column)));
+      return undefined;
+    };
+    const number = (column: string, scale: number): number | undefined => {
+      const text = raw(column);
+      if (text === '') return undefined;
+      const parsed = parseDecimal(text, scale);
+      if (parsed.ok) return parsed.value;
+      if (parsed.problem === 'excess-digits') return refuse('BG1C-VALUE-DIGITS', column, { scale });
+      return refuse(parsed.problem === 'range' ? 'BG1C-VALUE-RANGE' : 'BG1C-VALUE-DECIMAL', column);
+    };
+    return {
+      raw,
+      where,
+      failed: () => failed,
+      text: (column) => cleanText(raw(column), column, where(column), say),
+      extra: (column) => cleanText(raw(column), column, where(column), say),
+      required: (column) => cleanText(raw(column), column, where(column), say) || refuse('BG1C-VALUE-REQUIRED', column),
+      id(column) {
+        const text = raw(column);
+        if (text === '') return refuse('BG1C-VALUE-REQUIRED', column);
+        return /^\d{1,15}$/.test(text) ? String(Number(text)) : refuse('BG1C-VALUE-INTEGER', column);
+      },
+      integer(column) {
+        const text = raw(column);
+        if (text === '') return undefined;
+        return /^-?\d{1,15}$/.test(text) ? Number(text) : refuse('BG1C-VALUE-INTEGER', column);
+      },
+      decimal: number,
+      date(column) {
+        const text = raw(column);
+        if (text === '') return undefined;
+        const parsed = parseDate(text);
+        return parsed === undefined ? refuse('BG1C-VALUE-DATE', column) : (parsed ?? undefined);
+      },
+      flag(column) {
+        const text = raw(column);
+        if (text === '') return undefined;
+        if (text === '1' || text === '0') return text === '1';
+        return refuse('BG1C-VALUE-CHOICE', column, { allowed: '0, 1' });
+      },
+    };
+  };
+}

@@ -1,0 +1,65 @@
+import type { Config, OrganizationConfig } from '../../config/types.ts';
+import type { Fault } from '../../faults/fault.ts';
+import type { Identity } from '../../model/identity.ts';
+import { lastDay, type Period } from '../../model/period.ts';
+import type { Counterparty } from '../../model/types.ts';
+import { rateOn, type VatRate } from '../../model/vat.ts';
+import type { NumberRegister } from '../../rules/numbers.ts';
+import type { Source } from '../source.ts';
+import type { ServiceDirectory } from './services.ts';
+import type { LeftOut, Sourced } from './sourced.ts';
+
+/** What the journal remembers of counterparties, as far as a build asks. */
+export interface KnownCounterparties {
+  byContract(contract: string): KnownCounterparty | undefined;
+  /** The oldest one with this ИНН and КПП. */
+  byKey(inn: string, kpp: string): KnownCounterparty | undefined;
+  byUuid(uuid: string): KnownCounterparty | undefined;
+}
+
+export interface KnownCounterparty {
+  uuid: string;
+  inn: string;
+  kpp: string;
+  /** Rank in the journal: the smaller the older. */
+  age: number;
+}
+
+/** Everything that the assembly of a contract reads besides the contract's own rows. */
+export interface AssemblyContext {
+  config: Config;
+  source: Source;
+  period: Period;
+  identity: Identity;
+  known: KnownCounterparties;
+  services: ServiceDirectory;
+  /** Names without КПП that more than one counterparty bears. */
+  namesakes: ReadonlySet<string>;
+  /** Documents that stand twice: `invoice:17`. */
+  doubles: ReadonlySet<string>;
+  /** Counterparties with an ИНН met so far, by `inn/kpp`. */
+  counterparties: Map<string, Sourced<Counterparty>>;
+  numbers: NumberRegister;
+  report(found: Fault): void;
+  leaveOut(document: LeftOut): void;
+}
+
+export function organizationOf(config: Config, firm: string): OrganizationConfig | undefined {
+  return config.organizations.find(({ firms }) => firms.includes(firm));
+}
+
+/** VAT rate by the end of the service period: contract over service over organisation over the dated table. */
+export function rateFor(config: Config, period: Period, organization: string, service: string, contract: string): VatRate {
+  const day = lastDay(period);
+  const holds = config.vat.overrides.filter(({ from }) => from === undefined || from <= day);
+  const fits = (one: (typeof holds)[number]): boolean =>
+    (one.contract === undefined || one.contract === contract) &&
+    (one.service === undefined || one.service === service) &&
+    (one.organization === undefined || one.organization === organization);
+  const weight = (one: (typeof holds)[number]): number =>
+    (one.contract === undefined ? 0 : 4) + (one.service === undefined ? 0 : 2) + (one.organization === undefined ? 0 : 1);
+  const best = holds
+    .filter(fits)
+    .sort((a, b) => weight(b) - weight(a) || (b.from ?? '').localeCompare(a.from ?? ''))[0];
+  return best?.rate ?? rateOn(config.vat.rates, day) ?? 'none';
+}

@@ -1,0 +1,215 @@
+import type { OrganizationConfig } from '../../config/types.ts';
+import { type FaultWhere, fault } from '../../faults/fault.ts';
+import { foldNegative } from '../../model/fold.ts';
+import { type Kopecks, MAX_SUM, sumForPeople } from '../../model/money.ts';
+import { periodName } from '../../model/period.ts';
+import type { Line } from '../../model/types.ts';
+import { parseVatRate, rateText, type VatRate, vatInside, vatOnTop } from '../../model/vat.ts';
+import { lastDay } from '../../model/period.ts';
+import { divideHalfUp, formatDecimalShort, significantScale } from '../../support/decimal.ts';
+import { russianDate } from '../../support/dates.ts';
+import { cut } from '../../support/text.ts';
+import type { SourceRow } from '../source.ts';
+import { type Cells, cellReader } from './cells.ts';
+import { type AssemblyContext, rateFor } from './context.ts';
+import { FALLBACK_SERVICE } from './services.ts';
+import { refs, type RowRefs } from './sourced.ts';
+
+/** 1C's Содержание holds 1000 characters. */
+const CONTENT_LIMIT = 1000;
+const QUANTITY_SCALE = 3;
+const ONE = 1000;
+
+/** What a line belongs to, for rates and messages. */
+export interface LineOwner {
+  number: string;
+  contract: string;
+  organization: OrganizationConfig;
+  where: FaultWhere;
+}
+
+/** A line before folding; `service` is a sid, made a UUID when the document is complete. */
+export interface DraftLine {
+  line: Line;
+  rows: RowRefs;
+}
+
+/** Lines of `document_lines`; undefined when one of them cannot be read. */
+export function linesOfDocument(rows: readonly SourceRow[], owner: LineOwner, context: AssemblyContext): DraftLine[] | undefined {
+  let failed = false;
+  const read = cellReader(context.source, 'document_lines', (found) => {
+    context.report(found);
+    failed ||= found.severity === 'error';
+  });
+  const drafts = [...rows]
+    .map((row) => ({ row, cells: read(row) }))
+    .map((one) => ({ ...one, order: one.cells.integer('line_no') ?? 0 }))
+    .sort((a, b) => a.order - b.order || a.row.line - b.row.line)
+    .map(({ row, cells }) => draftLine(cells, row, owner, context));
+  return failed || drafts.includes(undefined) ? undefined : (drafts as DraftLine[]);
+}
+
+function draftLine(cells: Cells<'document_lines'>, row: SourceRow, owner: LineOwner, context: AssemblyContext): DraftLine | undefined {
+  const sid = cells.id('sid');
+  const sum = cells.decimal('line_summ', 2);
+  if (sid === undefined || sum === undefined) {
+    if (cells.raw('line_summ') === '') cells.required('line_summ');
+    return undefined;
+  }
+  const name = cells.text('service_title') || context.services.title(sid);
+  const rate = lineRate(cells, sid, name, owner, context);
+  if (rate === undefined) return undefined;
+  const gross = context.config.vat.included ? sum : sum + vatOnTop(sum, rate);
+  if (Math.abs(gross) > MAX_SUM) return undefined;
+  const measure = quantityAndPrice(cells, gross, name, owner, context);
+  if (!measure) return undefined;
+  return {
+    line: { service: sid, content: contentOf(name, context), ...measure, sum: gross, rate, vat: lineVat(cells, gross, rate, name, owner, context) },
+    rows: refs('document_lines', [row]),
+  };
+}
+
+/** The rate of the export is authoritative; the settings are there to compare, and where the export says nothing. */
+function lineRate(cells: Cells<'document_lines'>, sid: string, name: string, owner: LineOwner, context: AssemblyContext): VatRate | undefined {
+  const expected = rateFor(context.config, context.period, owner.organization.code, sid, owner.contract);
+  const raw = cells.raw('vat_rate');
+  if (raw === '') return expected;
+  const rate = parseVatRate(raw);
+  if (rate === undefined) {
+    context.report(fault('BG1C-LINE-RATE-UNKNOWN', { number: owner.number, name, rate: raw }, cells.where('vat_rate')));
+    return undefined;
+  }
+  if (rate !== expected)
+    context.report(
+      fault(
+        'BG1C-LINE-RATE',
+        { number: owner.number, name, rate: rateText(rate), expected: rateText(expected), date: russianDate(lastDay(context.period)) },
+        cells.where('vat_rate'),
+      ),
+    );
+  return rate;
+}
+
+function lineVat(cells: Cells<'document_lines'>, sum: Kopecks, rate: VatRate, name: string, owner: LineOwner, context: AssemblyContext): Kopecks {
+  const computed = vatInside(sum, rate);
+  const given = cells.decimal('vat_sum', 2);
+  if (given === undefined || given === computed) return computed;
+  context.report(
+    fault('BG1C-LINE-VAT', { number: owner.number, name, vat: sumForPeople(given), computed: sumForPeople(computed) }, cells.where('vat_sum')),
+  );
+  return given;
+}
+
+/** Quantity and price of a line; where they do not give the sum to the kopeck, 1 × sum (decisions 7). */
+function quantityAndPrice(
+  cells: Cells<'document_lines'>,
+  sum: Kopecks,
+  name: string,
+  owner: LineOwner,
+  context: AssemblyContext,
+): { quantity: number; price: Kopecks } | undefined {
+  const whole = { quantity: ONE, price: sum };
+  const quantity = cells.raw('qty') === '' ? ONE : cells.decimal('qty', QUANTITY_SCALE);
+  if (quantity === undefined) return undefined;
+  if (quantity === ONE || sum <= 0) return whole;
+  const number = owner.number;
+  if (quantity <= 0) {
+    context.report(fault('BG1C-LINE-PRICE', { number, name }, cells.where('qty')));
+    return whole;
+  }
+  const finePrice = significantScale(cells.raw('price')) > 2;
+  const price = cells.raw('price') === '' || finePrice ? undefined : cells.decimal('price', 2);
+  const product = (of: Kopecks): Kopecks => divideHalfUp(of * quantity, ONE);
+  if (price === undefined) {
+    const exact = divideHalfUp(sum * ONE, quantity);
+    if (!finePrice && product(exact) === sum) return { quantity, price: exact };
+    context.report(fault('BG1C-LINE-PRICE', { number, name }, cells.where(finePrice ? 'price' : 'qty')));
+    return whole;
+  }
+  if (context.config.vat.included && product(price) === sum) return { quantity, price };
+  if (!context.config.vat.included) return whole;
+  context.report(
+    fault(
+      'BG1C-LINE-PRODUCT',
+      {
+        number, name, quantity: formatDecimalShort(quantity, QUANTITY_SCALE).replace('.', ','), price: sumForPeople(price),
+        product: sumForPeople(product(price)), sum: sumForPeople(sum),
+      },
+      cells.where('price'),
+    ),
+  );
+  return whole;
+}
+
+/** An accrual or a charge of the month that counts as a sale. */
+export interface MonthlyCharge {
+  sid: string;
+  title: string;
+  sum: Kopecks;
+  rows: RowRefs;
+}
+
+/** Lines made of accruals and charges: one a service, in the order of the services' ids; zero sums drop out. */
+export function linesOfCharges(charges: readonly MonthlyCharge[], owner: LineOwner, context: AssemblyContext): DraftLine[] {
+  const bySid = new Map<string, MonthlyCharge[]>();
+  for (const charge of charges) bySid.set(charge.sid, [...(bySid.get(charge.sid) ?? []), charge]);
+  return [...bySid].flatMap(([sid, parts]) => {
+    const net = parts.reduce((sum, part) => sum + part.sum, 0);
+    if (net === 0) return [];
+    const rate = rateFor(context.config, context.period, owner.organization.code, sid, owner.contract);
+    const sum = context.config.vat.included ? net : net + vatOnTop(net, rate);
+    const line: Line = {
+      service: sid, content: contentOf(parts[0]!.title, context), quantity: ONE, price: sum, sum, rate, vat: vatInside(sum, rate),
+    };
+    return [{ line, rows: mergeRefs(parts.map(({ rows }) => rows)) }];
+  });
+}
+
+/** The one line of a document whose lines nobody knows (`lines.fallback`). */
+export function fallbackLine(text: string, sum: Kopecks, owner: LineOwner, context: AssemblyContext): DraftLine {
+  const rate = rateFor(context.config, context.period, owner.organization.code, FALLBACK_SERVICE, owner.contract);
+  return {
+    line: { service: FALLBACK_SERVICE, content: cut(text, CONTENT_LIMIT), quantity: ONE, price: sum, sum, rate, vat: vatInside(sum, rate) },
+    rows: {},
+  };
+}
+
+/** Folds negative lines and drops zero ones; undefined when the document cannot have these lines. */
+export function settleLines(drafts: readonly DraftLine[], owner: LineOwner, context: AssemblyContext): DraftLine[] | undefined {
+  const { number, where } = owner;
+  const filled = drafts.filter(({ line }) => line.sum !== 0);
+  for (const { line } of drafts)
+    if (line.sum === 0) context.report(fault('BG1C-LINE-ZERO', { number, name: line.content }, where));
+  const negative = filled.find(({ line }) => line.sum < 0)?.line;
+  if (!negative) return filled;
+  const refuse = (line: Line): undefined => {
+    context.report(fault('BG1C-LINE-NEGATIVE', { number, name: line.content, sum: sumForPeople(line.sum) }, where));
+  };
+  if (context.config.documents.negativeLines === 'leave-out') return refuse(negative);
+  const folded = foldNegative(filled.map(({ line }) => line));
+  if (!folded.ok) return refuse(filled[folded.negative]!.line);
+  for (const { negative: from, target, amount } of folded.folds)
+    context.report(
+      fault(
+        'BG1C-LINE-FOLDED',
+        { number, name: filled[from]!.line.content, sum: sumForPeople(-amount), target: filled[target]!.line.content },
+        where,
+      ),
+    );
+  return folded.kept.map((index, at) => {
+    const sources = folded.folds.filter(({ target }) => target === index).map(({ negative: from }) => filled[from]!.rows);
+    return { line: folded.lines[at]!, rows: mergeRefs([filled[index]!.rows, ...sources]) };
+  });
+}
+
+function contentOf(name: string, { period }: AssemblyContext): string {
+  const tail = ` за ${periodName(period)} г.`;
+  return cut(name, CONTENT_LIMIT - tail.length) + tail;
+}
+
+function mergeRefs(all: readonly RowRefs[]): RowRefs {
+  const merged: Record<string, number[]> = {};
+  for (const one of all)
+    for (const [table, lines] of Object.entries(one)) merged[table] = [...(merged[table] ?? []), ...lines];
+  return merged;
+}

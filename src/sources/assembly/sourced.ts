@@ -1,0 +1,38 @@
+import type { Counterparty, Contract, Document, DocumentKind, Service } from '../../model/types.ts';
+import type { FaultCode } from '../../faults/registry.ts';
+import type { SourceRow } from '../source.ts';
+import type { TableName } from '../tables.ts';
+
+/** Lines of the source tables that a record was made of. */
+export type RowRefs = Partial<Record<TableName, readonly number[]>>;
+
+/** A record and where it comes from; for documents also where each line comes from. */
+export interface Sourced<T> {
+  record: T;
+  rows: RowRefs;
+  lines?: readonly RowRefs[];
+}
+
+/** A document that the billing has and the package has not, with the reasons. */
+export interface LeftOut {
+  kind: DocumentKind;
+  key: string;
+  number: string;
+  codes: FaultCode[];
+}
+
+/** Everything that one contract of the billing gives to a package. */
+export interface ContractResult {
+  /** `organizations[].code` whose package this belongs to. */
+  organization: string;
+  counterparty: Sourced<Counterparty>;
+  contract: Sourced<Contract>;
+  /** Services that the documents name. */
+  services: readonly Sourced<Service>[];
+  /** Bills first, then each act with its VAT invoice behind it. */
+  documents: readonly Sourced<Document>[];
+}
+
+export function refs(table: TableName, rows: readonly SourceRow[]): RowRefs {
+  return rows.length === 0 ? {} : { [table]: rows.map(({ line }) => line) };
+}
