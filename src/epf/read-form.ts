@@ -59,7 +59,7 @@ export function readForm(
 
 /** Buttons of a command bar that 1C keeps itself. */
 export function readBar(bar: readonly Node[], scope: Scope): Button[] {
-  const COUNT = 20;
+  const COUNT = 21;
   return counted(bar, COUNT, 'кнопки панели', 2).map(([kind, record]) => {
     const item: Item = readItem(kind, record, scope);
     if (item.kind !== 'button') throw new Error(`в командной панели не кнопка: ${item.name}`);

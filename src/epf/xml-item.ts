@@ -84,6 +84,7 @@ function tableXml(node: XMLBuilder, table: Table, id: number, ids: FormIds): voi
   valueXml(node, 'AutoInsertNewRow', true);
   valueXml(node, 'DataPath', table.path);
   if (table.title) localizedXml(node, 'Title', table.title);
+  node.ele('RowFilter', { 'xsi:nil': 'true' });
   contextMenuXml(node, table.name, id + 1);
   const bar = node.ele('AutoCommandBar', { name: table.name + COMPANION.commandBar, id: String(id + 2) });
   itemsXml(bar, table.commandBar, ids, 'bar');

@@ -29,12 +29,15 @@ export function isOgrn(text: string): boolean {
 }
 
 export function isBik(text: string): boolean {
-  return /^0[1-9]\d{7}$|^04\d{7}$/.test(text);
+  return /^0[1-9]\d{7}$/.test(text);
 }
 
-/** A settlement account of 20 digits whose key agrees with the bank's БИК. */
+/**
+ * A settlement account of 20 digits whose key agrees with the bank's БИК. Accounts of the treasury (0…) carry no such key.
+ */
 export function isAccount(account: string, bik: string): boolean {
   if (!/^\d{20}$/.test(account) || !isBik(bik)) return false;
+  if (account.startsWith('0')) return true;
   const digits = bik.slice(6) + account;
   let sum = 0;
   for (let i = 0; i < digits.length; i++) sum += (Number(digits[i]) * ACCOUNT[i % 3]!) % 10;

@@ -34,7 +34,7 @@ export function loadWrittenTypes(format: SchemaFormat): WrittenTypes {
   return JSON.parse(readFileSync(shipped(`schemas/${format}/written-types.json`), 'utf8')) as WrittenTypes;
 }
 
-export function compareVersions(a: string, b: string): number {
+function compareVersions(a: string, b: string): number {
   const left = a.split('.').map(Number);
   const right = b.split('.').map(Number);
   for (let i = 0; i < Math.max(left.length, right.length); i++) {

@@ -9,13 +9,13 @@ import {
   type XdtoValue,
 } from './xdto-package.ts';
 
-export interface ReducedPackage {
+interface ReducedPackage {
   roots: Record<string, string>;
   types: Record<string, ProfileType>;
   problems: TypeProblem[];
 }
 
-export interface TypeProblem {
+interface TypeProblem {
   type: string;
   /** In Russian. */
   reason: string;

@@ -39,13 +39,13 @@ export interface PlannedLeaf extends Planned {
   constant?: string;
 }
 
-export interface PlannedGroup extends Planned {
+interface PlannedGroup extends Planned {
   node: 'group';
   get: (record: Any) => unknown;
   body: PlannedBody;
 }
 
-export interface PlannedRows extends Planned {
+interface PlannedRows extends Planned {
   node: 'rows';
   get: (record: Any) => readonly unknown[];
   body: PlannedBody;

@@ -5,7 +5,7 @@ import type { PlannedBody, PlannedElement, PlannedLeaf, WriterPlan } from './wri
  * Generates the body of a function that writes one record. Constant text is merged into long literals and getters are
  * called without looking anything up, so that it runs like a function written by hand.
  */
-export interface WriterSource {
+interface WriterSource {
   /** JavaScript; sees `get` (the getters), `escape`, `need` and `one`; returns the writing function. */
   source: string;
   getters: unknown[];

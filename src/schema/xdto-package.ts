@@ -41,10 +41,10 @@ export interface XdtoValue {
   pattern: string[];
 }
 
-export const FACETS = ['length', 'minLength', 'maxLength', 'totalDigits', 'fractionDigits'] as const;
-export type Facet = (typeof FACETS)[number];
+const FACETS = ['length', 'minLength', 'maxLength', 'totalDigits', 'fractionDigits'] as const;
+type Facet = (typeof FACETS)[number];
 
-export const XDTO_NAMESPACE = 'http://v8.1c.ru/8.1/xdto';
+const XDTO_NAMESPACE = 'http://v8.1c.ru/8.1/xdto';
 export const XSD_NAMESPACE = 'http://www.w3.org/2001/XMLSchema';
 
 /** The type of a property that names none. */

@@ -107,12 +107,13 @@ async function* decodeCp1251(chunks: Bytes, unreadable: RegExp): AsyncGenerator<
   for await (const chunk of chunks) {
     const text = decoder.decode(chunk);
     // A word may lie across two chunks, so the end of the text before is looked at again.
-    const found = unreadable.exec(before + text);
+    const joined = before + text;
+    const found = unreadable.exec(joined);
     if (found) {
       const offset = Math.max(0, found.index - before.length);
       throw new EncodingError(line + countNewlines(chunk.subarray(0, offset)));
     }
-    before = text.slice(-LONGEST_CUT_WORD);
+    before = joined.slice(-LONGEST_CUT_WORD);
     line += countNewlines(chunk);
     yield text;
   }

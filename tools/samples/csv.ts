@@ -11,21 +11,17 @@ export interface CsvStyle {
 /** As BGBilling's SELECTs are saved in Russia. */
 export const BILLING_STYLE: CsvStyle = { encoding: 'windows-1251', newline: '\r\n' };
 
-export function csvText({ columns, rows }: ExportTable, newline: string): string {
-  return [columns, ...rows.map((row) => columns.map((column) => row[column] ?? ''))]
+/** A table's file; a character that the code page cannot hold is a mistake of the sample. */
+export function csvBytes(
+  { columns, rows }: ExportTable,
+  { encoding, bom = false, newline }: CsvStyle,
+): Buffer {
+  const text = [columns, ...rows.map((row) => columns.map((column) => row[column] ?? ''))]
     .map((cells) => cells.map(quoted).join(';') + newline)
     .join('');
-}
-
-/** Encodes; a character that the code page cannot hold is a mistake of the sample. */
-export function encoded(text: string, { encoding, bom = false }: CsvStyle): Buffer {
   const bytes = iconv.encode(text, encoding, { addBOM: bom });
   assert.equal(iconv.decode(bytes, encoding), text);
   return bytes;
-}
-
-export function csvBytes(table: ExportTable, style: CsvStyle): Buffer {
-  return encoded(csvText(table, style.newline), style);
 }
 
 function quoted(cell: string): string {

@@ -21,7 +21,7 @@ export interface Exemption {
 }
 
 /** How documents are numbered: the first ordinal of the month and the printed form. */
-export interface Numbers {
+interface Numbers {
   bill: { first: number; print: (ordinal: number) => string };
   act: { first: number; print: (ordinal: number) => string };
   /** A VAT invoice prints the ordinal of its act. */

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { isAccount, isInn, isOgrn } from '../../src/model/requisites.ts';
 
 /**
- * Requisites of invented parties. The tax office 0299 is not among those of Башкортостан, so that no number belongs
- * to a real payer; the check digits are found by trying them against the product's own checks.
+ * Requisites of invented parties. As far as we know no tax office of Башкортостан has the code 0299, so that no number
+ * belongs to a real payer; the check digits are found by trying them against the product's own checks.
  */
 
 /** Bank codes of the public directory of Банк России. */

@@ -3,7 +3,7 @@ import { company, soleTrader } from '../party.ts';
 import { BIK } from '../requisites.ts';
 
 /** The good month that every bad sample spoils in one place: three subscribers, nine documents. */
-export const BASE_SUBSCRIBERS: readonly [Subscriber, Subscriber, Subscriber] = [
+const BASE_SUBSCRIBERS: readonly [Subscriber, Subscriber, Subscriber] = [
   {
     ...contract(2001, '100801', 'Ю-00801/25', '2025-01-20'),
     party: company(81, 'ООО «Сарыташ»', {

@@ -8,7 +8,7 @@ const CLIENT = { cid: '2002' };
 export const CLIENT_CASES: readonly BadCase[] = [
   {
     name: 'inn-checksum',
-    title: 'В ИНН клиента переставлены цифры: контрольная цифра не сходится',
+    title: 'В ИНН клиента неверна последняя цифра: контрольная не сходится',
     exit: 3,
     faults: ['BG1C-INN-CHECKSUM', 'BG1C-CONTRACT-LEFT-OUT'],
     documents: 6,
@@ -59,6 +59,19 @@ export const CLIENT_CASES: readonly BadCase[] = [
         bank_account: wrongDigit(bank_account!),
         email,
       });
+    },
+  },
+  {
+    name: 'requisites-incomplete',
+    title:
+      'У организации нет КПП и адреса, у предпринимателя записан КПП, у третьего клиента БИК из пяти цифр',
+    exit: 0,
+    faults: ['BG1C-KPP-MISSING', 'BG1C-BUYER-ADDRESS', 'BG1C-KPP-EXTRA', 'BG1C-BIK-FORMAT'],
+    documents: 9,
+    tables: (tables) => {
+      set(tables, 'clients', { cid: '2001' }, { bank_bik: '73601' });
+      set(tables, 'clients', { cid: '2003' }, { kpp: '026801001' });
+      return set(tables, 'clients', CLIENT, { kpp: '', legal_address: '' });
     },
   },
   {

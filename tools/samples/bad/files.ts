@@ -57,6 +57,17 @@ export const FILE_CASES: readonly BadCase[] = [
     },
   },
   {
+    name: 'account-column-missing',
+    title: 'В clients нет столбца, в котором по настройкам стоит лицевой счёт',
+    exit: 1,
+    faults: ['BG1C-SOURCE-COLUMN-MISSING'],
+    documents: 0,
+    tables: (tables) => {
+      tables.clients.columns = tables.clients.columns.filter((column) => column !== 'account');
+      return 'clients.csv:1';
+    },
+  },
+  {
     name: 'column-unknown',
     title: 'В contracts есть столбец, которого программа не знает',
     exit: 0,
@@ -65,6 +76,17 @@ export const FILE_CASES: readonly BadCase[] = [
     tables: (tables) => {
       tables.contracts.columns.push('manager');
       return 'contracts.csv:1';
+    },
+  },
+  {
+    name: 'delimiter-comma',
+    title: 'Столбцы services разделены запятыми',
+    exit: 1,
+    faults: ['BG1C-SOURCE-DELIMITER'],
+    documents: 0,
+    files: (files) => {
+      rewrite(files, 'in/services.csv', (text) => text.replaceAll(';', ','));
+      return 'services.csv:1';
     },
   },
   {
@@ -124,6 +146,31 @@ export const FILE_CASES: readonly BadCase[] = [
       const text = iconv.decode(fileOf(files, 'in/clients.csv'), 'win1251');
       files.set('in/clients.csv', mixedEncodings(text, 'win1251', 'utf8'));
       return 'clients.csv:3';
+    },
+  },
+  {
+    name: 'bytes-utf16',
+    title: 'Файл clients сохранён из Excel как «Текст Юникод»: это UTF-16',
+    exit: 1,
+    faults: ['BG1C-SOURCE-ENCODING'],
+    documents: 0,
+    files: (files) => {
+      const text = iconv.decode(fileOf(files, 'in/clients.csv'), 'win1251');
+      files.set('in/clients.csv', iconv.encode(text, 'utf16le', { addBOM: true }));
+      return 'clients.csv:1';
+    },
+  },
+  {
+    name: 'table-twice',
+    title: 'В архиве две таблицы документов: documents.csv и DOCUMENTS.CSV',
+    exit: 1,
+    faults: ['BG1C-SOURCE-TABLE-TWICE'],
+    documents: 0,
+    export: 'in.zip',
+    files: async (files) => {
+      files.set('in/DOCUMENTS.CSV', fileOf(files, 'in/documents.csv'));
+      await pack(files, zipOf);
+      return 'in.zip';
     },
   },
   {

@@ -3,6 +3,7 @@ import { ACT, BILL, monthWith } from './base.ts';
 import { type BadCase, placeOf, remove, rowOf, set } from './case.ts';
 
 const ACT_LINE = { kind: 'invoice', doc_id: '303', sid: '20' };
+const VAT_INVOICE_LINE = { kind: 'invoice', doc_id: '304', sid: '20' };
 const BILL_LINE = { kind: 'bill', doc_id: '302', sid: '20' };
 
 /** Values of cells and lines of documents: an error leaves out one document. */
@@ -15,6 +16,14 @@ export const LINE_CASES: readonly BadCase[] = [
     faults: ['BG1C-VALUE-DATE'],
     documents: 8,
     tables: (tables) => set(tables, 'documents', BILL, { create_dt: '30.02.2026' }),
+  },
+  {
+    name: 'sum-missing',
+    title: 'У счёта не заполнена сумма',
+    exit: 3,
+    faults: ['BG1C-VALUE-REQUIRED'],
+    documents: 8,
+    tables: (tables) => set(tables, 'documents', BILL, { summ: '' }),
   },
   {
     name: 'sum-letters',
@@ -64,8 +73,11 @@ export const LINE_CASES: readonly BadCase[] = [
     exit: 3,
     faults: ['BG1C-SERVICE-MISSING', 'BG1C-DOCUMENT-LEFT-OUT'],
     documents: 7,
-    tables: (tables) =>
-      set(tables, 'document_lines', ACT_LINE, { sid: '99', service_title: 'Облачное хранилище' }),
+    tables: (tables) => {
+      const unknown = { sid: '99', service_title: 'Облачное хранилище' };
+      set(tables, 'document_lines', VAT_INVOICE_LINE, unknown);
+      return set(tables, 'document_lines', ACT_LINE, unknown);
+    },
   },
   {
     name: 'lines-total',
@@ -74,12 +86,8 @@ export const LINE_CASES: readonly BadCase[] = [
     faults: ['BG1C-LINES-TOTAL', 'BG1C-DOCUMENT-LEFT-OUT'],
     documents: 7,
     tables: (tables) => {
-      set(tables, 'document_lines', ACT_LINE, {
-        price: '3660,10',
-        line_summ: '3660,10',
-        vat_sum: '660,02',
-        diff: '0,10',
-      });
+      const more = { price: '3660,10', line_summ: '3660,10', vat_sum: '660,02', diff: '0,10' };
+      for (const line of [ACT_LINE, VAT_INVOICE_LINE]) set(tables, 'document_lines', line, more);
       return placeOf(tables, 'documents', rowOf(tables, 'documents', ACT));
     },
   },
@@ -126,7 +134,11 @@ export const LINE_CASES: readonly BadCase[] = [
     exit: 3,
     faults: ['BG1C-LINE-RATE-UNKNOWN', 'BG1C-DOCUMENT-LEFT-OUT'],
     documents: 7,
-    tables: (tables) => set(tables, 'document_lines', ACT_LINE, { vat_rate: '18 %', vat_sum: '558,31' }),
+    tables: (tables) => {
+      const old = { vat_rate: '18 %', vat_sum: '558,31' };
+      set(tables, 'document_lines', VAT_INVOICE_LINE, old);
+      return set(tables, 'document_lines', ACT_LINE, old);
+    },
   },
   {
     name: 'line-rate-old',

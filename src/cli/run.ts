@@ -1,0 +1,68 @@
+import { Command, CommanderError, Help } from 'commander';
+import { EXIT, type ExitCode } from '../pipeline/exit.ts';
+import type { Clock } from '../support/clock.ts';
+import { toolVersion } from '../support/version.ts';
+import { registerBuild } from './build.ts';
+import { registerCheck } from './check.ts';
+import type { CommandContext, Register } from './command.ts';
+import { registerDoctor } from './doctor.ts';
+import { registerExplain } from './explain.ts';
+import { registerInit } from './init.ts';
+import type { Io } from './io.ts';
+import { registerSchema } from './schema.ts';
+
+const COMMANDS: readonly Register[] = [registerInit, registerBuild, registerCheck, registerExplain, registerDoctor, registerSchema];
+
+/**
+ * Runs one call of `bg1c`.
+ * @param args what stands after the program's name
+ * @returns the exit code; a defect is reported in short and gives 70
+ */
+export async function run(args: readonly string[], io: Io, clock: Clock): Promise<ExitCode> {
+  let code: ExitCode = EXIT.done;
+  const context: CommandContext = { io, clock, exit: (exit) => void (code = exit) };
+  const program = createProgram(io);
+  for (const register of COMMANDS) register(program, context);
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+    io.err(`Внутренняя ошибка bg1c: ${(error as Error).message}\nЭто ошибка программы, а не ваших данных. Пришлите нам команду и этот текст:\n${(error as Error).stack ?? ''}\n`);
+    return EXIT.internal;
+  }
+}
+
+function createProgram(io: Io): Command {
+  const program = new Command('bg1c');
+  return program
+    .description('BGBilling → 1С:Бухгалтерия: пакеты документов за месяц')
+    .version(toolVersion(), '-V, --version', 'показать версию')
+    .helpOption('-h, --help', 'показать справку')
+    .helpCommand('help [команда]', 'справка по команде')
+    .configureHelp({
+      styleTitle: (title) => TITLES[title] ?? title,
+      subcommandTerm: (command) => new Help().subcommandTerm(command).replace('[options]', '[ключи]'),
+      commandUsage: (command) => new Help().commandUsage(command).replaceAll('[options]', '[ключи]').replace('[command]', '[команда]'),
+    })
+    .configureOutput({
+      writeOut: (text) => io.out(text),
+      writeErr: (text) => io.err(text),
+      outputError: (text, write) => write(russianError(text)),
+    })
+    .exitOverride()
+    .showHelpAfterError('(справка: bg1c --help)');
+}
+
+const TITLES: Record<string, string> = { 'Usage:': 'Вызов:', 'Arguments:': 'Что указать:', 'Options:': 'Ключи:', 'Commands:': 'Команды:' };
+
+/** Commander's own messages, in Russian. */
+function russianError(text: string): string {
+  return text
+    .replace(/^error: unknown command '(.*)'/, 'Нет такой команды: «$1»')
+    .replace(/^error: unknown option '(.*)'/, 'Нет такого ключа: «$1»')
+    .replace(/^error: missing required argument '(.*)'/, 'Не указано: $1')
+    .replace(/^error: option '(.*)' argument missing/, 'У ключа $1 не указано значение')
+    .replace(/^error: too many arguments.*/, 'Лишние слова в команде')
+    .replace(/\(Did you mean (.*)\?\)/, '(возможно, имелось в виду: $1)');
+}

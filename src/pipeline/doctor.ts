@@ -1,0 +1,71 @@
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Config } from '../config/types.ts';
+import { openJournal } from '../journal/journal.ts';
+import { listProfiles, loadProfile } from '../schema/load.ts';
+import { createValidator } from '../schema/validate.ts';
+import { messageXsd } from '../schema/xsd.ts';
+import type { Clock } from '../support/clock.ts';
+import { plural } from '../support/text.ts';
+import { toolVersion } from '../support/version.ts';
+
+/** One thing that was looked at. */
+export interface Examination {
+  subject: string;
+  ok: boolean;
+  detail: string;
+}
+
+/** Looks at everything a build needs; writes nothing and creates nothing. */
+export function examine(config: Config, clock: Clock): Examination[] {
+  return [versions(), format(config), folder('Папка обмена', config.exchange.dir), journal(config, clock)];
+}
+
+function versions(): Examination {
+  const [major, minor] = process.versions.node.split('.').map(Number) as [number, number];
+  const ok = major > 20 || (major === 20 && minor >= 19);
+  return { subject: 'Версии', ok, detail: `bg1c ${toolVersion()}, Node ${process.versions.node}${ok ? '' : ': нужна 20.19 или новее'}` };
+}
+
+function format({ onec }: Config): Examination {
+  const subject = 'Формат';
+  const known = listProfiles('enterprise-data');
+  if (!known.includes(onec.format))
+    return { subject, ok: false, detail: `нет описания EnterpriseData ${onec.format}; есть ${known.join(', ')}` };
+  try {
+    createValidator(messageXsd(loadProfile('enterprise-data', onec.format), loadProfile('exchange-message', '3.1'))).dispose();
+    return { subject, ok: true, detail: `EnterpriseData ${onec.format}, схема проверки собрана` };
+  } catch (error) {
+    return { subject, ok: false, detail: (error as Error).message };
+  }
+}
+
+function folder(subject: string, path: string): Examination {
+  const there = existsSync(path);
+  const nearest = there ? path : nearestFolder(path);
+  try {
+    accessSync(nearest, constants.R_OK | constants.W_OK);
+    return { subject, ok: true, detail: there ? path : `${path} — будет создана` };
+  } catch {
+    return { subject, ok: false, detail: `${path}: нет права записи в ${nearest}` };
+  }
+}
+
+function nearestFolder(path: string): string {
+  const parent = dirname(path);
+  return existsSync(parent) && statSync(parent).isDirectory() ? parent : nearestFolder(parent);
+}
+
+function journal({ journal: { path } }: Config, clock: Clock): Examination {
+  const subject = 'Журнал';
+  if (!existsSync(path)) return { ...folder(subject, dirname(path)), detail: `${path} — будет создан` };
+  const { journal: opened, fault: refused } = openJournal(path, clock);
+  if (!opened) return { subject, ok: false, detail: refused!.message };
+  try {
+    const integrity = opened.integrity();
+    const packages = plural(opened.packages().length, 'пакет', 'пакета', 'пакетов');
+    return { subject, ok: integrity === 'ok', detail: integrity === 'ok' ? `${path}: цел, ${packages}` : `${path}: ${integrity}` };
+  } finally {
+    opened.close();
+  }
+}
