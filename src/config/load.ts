@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { type Document, LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import { type Fault, fault } from '../faults/fault.ts';
 import { GENERAL_RATE } from '../model/vat.ts';
 import { semanticProblems } from './semantics.ts';
@@ -74,9 +74,12 @@ function expression(text: string): RegExp {
   return new RegExp(text, 'u');
 }
 
+/** Line of a setting: of its key where it has one, else of the nearest setting around it. */
 function lineOf(document: Document, lines: LineCounter, path: readonly (string | number)[]): number | undefined {
   for (let length = path.length; length > 0; length--) {
-    const node = document.getIn(path.slice(0, length), true) as { range?: [number, number, number] } | undefined;
+    const around: unknown = length === 1 ? document.contents : document.getIn(path.slice(0, length - 1), true);
+    const key = isMap(around) ? around.items.find((pair) => isScalar(pair.key) && pair.key.value === path[length - 1])?.key : undefined;
+    const node = (key ?? document.getIn(path.slice(0, length), true)) as { range?: [number, number, number] } | undefined;
     if (node?.range) return lines.linePos(node.range[0]).line;
   }
   return undefined;

@@ -44,7 +44,8 @@ export function neededHandlers(form: Form): Need[] {
       client(command.action, `команда ${command.name}`, COMMAND_PARAMETERS),
     ),
     ...[...allItems(form)].flatMap((item) => {
-      if (item.kind === 'table') return client(item.onSelection, `элемент ${item.name}`, SELECTION_PARAMETERS);
+      if (item.kind === 'table')
+        return client(item.onSelection, `элемент ${item.name}`, SELECTION_PARAMETERS);
       if (!isField(item)) return [];
       return [
         ...client(item.onChange, `элемент ${item.name}`, CHANGE_PARAMETERS),

@@ -4,8 +4,8 @@ import {
   type Description,
   type Field,
   type Form,
-  isField,
   type Item,
+  isField,
   type Table,
 } from './description.ts';
 import { checkNames, type Report } from './names.ts';

@@ -23,7 +23,9 @@ export function loadTemplate(folder: string): { loaded?: LoadedTemplate; faults:
   const texts = new Map<string, string>();
   const read = (file: string): string | undefined => {
     try {
-      return readFileSync(join(folder, file), 'utf8').replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+      return readFileSync(join(folder, file), 'utf8')
+        .replace(/^\uFEFF/, '')
+        .replace(/\r\n?/g, '\n');
     } catch (error) {
       faults.push(unreadable(file, error));
       return undefined;
@@ -38,7 +40,8 @@ export function loadTemplate(folder: string): { loaded?: LoadedTemplate; faults:
     return { faults: [unreadable(DESCRIPTION_FILE, error)] };
   }
   const problems = checkShape(value);
-  if (problems.length > 0) return { faults: problems.map((one) => fault('BG1C-EPF-DESCRIPTION', { ...one })) };
+  if (problems.length > 0)
+    return { faults: problems.map((one) => fault('BG1C-EPF-DESCRIPTION', { ...one })) };
   const description = value as Description;
   for (const file of filesOf(description)) {
     const text = read(file);
@@ -49,7 +52,10 @@ export function loadTemplate(folder: string): { loaded?: LoadedTemplate; faults:
 
 /** The text of a module: its files one after another. */
 export function moduleText(loaded: LoadedTemplate, files: readonly string[]): string {
-  return files.map((file) => loaded.texts.get(file)!.trimEnd()).join('\n\n').concat('\n');
+  return files
+    .map((file) => loaded.texts.get(file)!.trimEnd())
+    .join('\n\n')
+    .concat('\n');
 }
 
 function filesOf(description: Description): Set<string> {

@@ -28,8 +28,8 @@ export function drawForm(form: Form, description: Description, preview: Preview,
     '<!doctype html>',
     '<html lang="ru"><head><meta charset="utf-8">',
     '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'unsafe-inline\'">',
-    `<title>${escape(form.title)}</title><style>${MOCK_STYLE}</style></head>`,
-    `<body><div class="window"><div class="caption">${escape(form.title)}</div>`,
+    `<title>${escapeHtml(form.title)}</title><style>${MOCK_STYLE}</style></head>`,
+    `<body><div class="window"><div class="caption">${escapeHtml(form.title)}</div>`,
     `<div class="bar">${form.commandBar.map((button) => drawButton(button, context)).join('')}</div>`,
     drawItems(form.items, context),
     '</div></body></html>\n',
@@ -50,7 +50,7 @@ function drawItems(items: readonly Item[], context: Context): string {
 function drawItem(item: Item, context: Context): string {
   switch (item.kind) {
     case 'group': {
-      const heading = item.title ? `<div class="heading">${escape(item.title)}</div>` : '';
+      const heading = item.title ? `<div class="heading">${escapeHtml(item.title)}</div>` : '';
       const look = item.representation ?? 'none';
       return `<div class="group ${look}">${heading}<div class="${item.direction}">${drawItems(item.items, context)}</div></div>`;
     }
@@ -65,7 +65,7 @@ function drawItem(item: Item, context: Context): string {
     case 'button':
       return drawButton(item, context);
     case 'text':
-      return `<div class="text">${escape(item.title)}</div>`;
+      return `<div class="text">${escapeHtml(item.title)}</div>`;
     default:
       return item.visible === false ? '' : drawField(item, context);
   }
@@ -79,7 +79,7 @@ function drawPages(pages: Pages, context: Context): string {
     const checked = one === open ? ' checked' : '';
     return (
       `<input type="radio" name="${pages.name}" id="${id}"${checked}>` +
-      `<label class="tab" for="${id}">${escape(one.title)}</label>` +
+      `<label class="tab" for="${id}">${escapeHtml(one.title)}</label>` +
       `<div class="page">${drawItems(one.items, context)}</div>`
     );
   };
@@ -92,13 +92,15 @@ function drawTable(table: Table, context: Context): string {
   const cell = (field: Field, value: string | boolean | undefined): string => {
     if (field.kind === 'checkbox') return `<td class="tick">${box(value === true)}</td>`;
     const number = typeOf(field.path, context)?.startsWith('number');
-    return `<td${number ? ' class="number"' : ''}>${escape(String(value ?? ''))}</td>`;
+    return `<td${number ? ' class="number"' : ''}>${escapeHtml(String(value ?? ''))}</td>`;
   };
-  const body = rows.map((row) => `<tr>${table.items.map((field, index) => cell(field, row[index])).join('')}</tr>`);
+  const body = rows.map(
+    (row) => `<tr>${table.items.map((field, index) => cell(field, row[index])).join('')}</tr>`,
+  );
   return (
     `<div class="bar small">${table.commandBar.map((button) => drawButton(button, context)).join('')}` +
     '<span class="search">Поиск (Ctrl+F)</span><span class="button">Ещё ▾</span></div>' +
-    `<div class="grid"><table><thead><tr>${titles.map((title) => `<th>${escape(title)}</th>`).join('')}</tr></thead>` +
+    `<div class="grid"><table><thead><tr>${titles.map((title) => `<th>${escapeHtml(title)}</th>`).join('')}</tr></thead>` +
     `<tbody>${body.join('\n')}</tbody></table></div>`
   );
 }
@@ -106,16 +108,20 @@ function drawTable(table: Table, context: Context): string {
 function drawField(field: Field, context: Context): string {
   const value = context.preview.values[field.path];
   const title = field.title ?? attributeTitle(field.path, context);
-  if (field.kind === 'checkbox') return `<label class="check">${box(value === true)} ${escape(title)}</label>`;
+  if (field.kind === 'checkbox')
+    return `<label class="check">${box(value === true)} ${escapeHtml(title)}</label>`;
   if (field.kind === 'radio')
     return `<div class="radio">${(field.choices ?? [])
-      .map((choice) => `<label><i class="${choice.value === value ? 'dot on' : 'dot'}"></i>${escape(choice.title)}</label>`)
+      .map(
+        (choice) =>
+          `<label><i class="${choice.value === value ? 'dot on' : 'dot'}"></i>${escapeHtml(choice.title)}</label>`,
+      )
       .join('')}</div>`;
-  const shown = value === undefined ? '' : escape(String(value));
-  const caption = field.titleLocation === 'none' ? '' : `<span class="title">${escape(title)}:</span>`;
+  const shown = value === undefined ? '' : escapeHtml(String(value));
+  const caption = field.titleLocation === 'none' ? '' : `<span class="title">${escapeHtml(title)}:</span>`;
   if (field.kind === 'label') return `<div class="field">${caption}<span class="value">${shown}</span></div>`;
   if (field.multiLine) return `<div class="field"><pre class="lines">${shown}</pre></div>`;
-  const content = shown || `<span class="hint">${escape(field.hint ?? '')}</span>`;
+  const content = shown || `<span class="hint">${escapeHtml(field.hint ?? '')}</span>`;
   const choose = field.choiceButton ? '<span class="choose">…</span>' : '';
   return `<div class="field wide">${caption}<span class="input">${content}${choose}</span></div>`;
 }
@@ -124,8 +130,8 @@ function drawButton(button: Button, context: Context): string {
   const command = context.form.commands.find((one) => one.name === button.command);
   const title = button.title ?? command?.title ?? button.name;
   if (command?.picture)
-    return `<span class="button" title="${escape(title)}">${command.picture === 'CheckAll' ? '☑' : '☐'}</span>`;
-  return `<span class="button${button.default ? ' default' : ''}">${escape(title)}</span>`;
+    return `<span class="button" title="${escapeHtml(title)}">${command.picture === 'CheckAll' ? '☑' : '☐'}</span>`;
+  return `<span class="button${button.default ? ' default' : ''}">${escapeHtml(title)}</span>`;
 }
 
 function box(ticked: boolean): string {
@@ -149,7 +155,7 @@ function typeOf(path: string, { form, description }: Context): string | undefine
   return target && typeOfTarget(target, form, description);
 }
 
-function escape(text: string): string {
+function escapeHtml(text: string): string {
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

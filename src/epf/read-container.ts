@@ -52,7 +52,11 @@ function readDocument(bytes: Buffer, start: number): Buffer {
   for (let at = start, blocks = 0; at !== NONE; blocks++) {
     const head = TEXT_OF_BLOCK.exec(bytes.toString('latin1', at, at + BLOCK_HEADER_SIZE));
     if (!head || blocks > MAX_BLOCKS) throw new Error(`по адресу ${at} нет заголовка блока`);
-    const [total, page, next] = head.slice(1).map((hex) => Number.parseInt(hex, 16)) as [number, number, number];
+    const [total, page, next] = head.slice(1).map((hex) => Number.parseInt(hex, 16)) as [
+      number,
+      number,
+      number,
+    ];
     size ??= total;
     const data = at + BLOCK_HEADER_SIZE;
     const part = bytes.subarray(data, data + Math.min(page, size - read));
@@ -60,6 +64,7 @@ function readDocument(bytes: Buffer, start: number): Buffer {
     read += part.length;
     at = next;
   }
-  if (size === undefined || read !== size) throw new Error(`по адресу ${start} обещано ${size} байт, есть ${read}`);
+  if (size === undefined || read !== size)
+    throw new Error(`по адресу ${start} обещано ${size} байт, есть ${read}`);
   return Buffer.concat(pages);
 }

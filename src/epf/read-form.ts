@@ -1,4 +1,13 @@
-import type { Button, Command, CommandPicture, Field, Form, FormAttribute, FormEvent, Item } from './description.ts';
+import type {
+  Button,
+  Command,
+  CommandPicture,
+  Field,
+  Form,
+  FormAttribute,
+  FormEvent,
+  Item,
+} from './description.ts';
 import type { ReadObjectAttribute } from './read.ts';
 import { atomOf, counted, listOf, type Node, textOf } from './read-bracket.ts';
 import { readItem, type Scope } from './read-item.ts';
@@ -47,7 +56,10 @@ export function readForm(
     title: found(readTitle(layout[10]), 'заголовок формы'),
     module: textOf(body[2], 'модуль формы').replaceAll('\r\n', '\n'),
     events: Object.fromEntries(
-      [...readEvents(layout[19])].map(([uuid, handler]) => [found(EVENTS.get(uuid), `событие ${uuid}`), handler]),
+      [...readEvents(layout[19])].map(([uuid, handler]) => [
+        found(EVENTS.get(uuid), `событие ${uuid}`),
+        handler,
+      ]),
     ),
     attributes: [...attributes.values()].map((one) => one.attribute),
     commands: [...commands.values()],
@@ -90,7 +102,11 @@ function readAttributes(list: readonly Node[], typeId: string): Map<string, Numb
     const numbers = new Map(columns.map((column) => [column.id, column.name]));
     if (numbers.size !== columns.length) throw new Error('номер колонки встретился дважды');
     byId.set(id, {
-      attribute: attributeOf(record, typeId, columns.map(({ name, title, type }) => ({ name, title, type }))),
+      attribute: attributeOf(
+        record,
+        typeId,
+        columns.map(({ name, title, type }) => ({ name, title, type })),
+      ),
       columns: numbers,
     });
   }

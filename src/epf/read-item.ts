@@ -1,4 +1,13 @@
-import type { Choice, Field, FieldKind, Group, Item, Representation, Table, TitleLocation } from './description.ts';
+import type {
+  Choice,
+  Field,
+  FieldKind,
+  Group,
+  Item,
+  Representation,
+  Table,
+  TitleLocation,
+} from './description.ts';
 import { atomOf, counted, listOf, type Node, textOf } from './read-bracket.ts';
 import { readBar } from './read-form.ts';
 import { readEvents, readTitle } from './read-value.ts';
@@ -48,7 +57,9 @@ function readGroup(record: readonly Node[], scope: Scope): Item {
   const OPTIONS = 21;
   const COUNT = 22;
   const options = listOf(record[OPTIONS], 'группа');
-  const items = counted(record, COUNT, 'элементы группы', 2).map(([kind, node]) => readItem(kind, node, scope));
+  const items = counted(record, COUNT, 'элементы группы', 2).map(([kind, node]) =>
+    readItem(kind, node, scope),
+  );
   const base = { name: textOf(record[7], 'группа'), ...title(record[8]), items };
   switch (record[6]) {
     case '0':

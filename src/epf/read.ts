@@ -1,7 +1,7 @@
 import type { Description, Template } from './description.ts';
 import { atomOf, counted, listOf, type Node, parseBracket, textOf } from './read-bracket.ts';
 import { isContainer, readContainer, readInnerFiles } from './read-container.ts';
-import { readForm, type ReadForm } from './read-form.ts';
+import { type ReadForm, readForm } from './read-form.ts';
 import { readLocalSynonym, readType } from './read-value.ts';
 
 /** What an .epf says of itself, in the words of the description. */
@@ -31,7 +31,9 @@ export function readProcessing(epf: Uint8Array): ReadProcessing {
   const formIds = forms!.map((one) => atomOf(one, 'форма'));
   const typeId = atomOf(head[1], 'тип объекта');
   const objectAttributes = attributes!.map(readObjectAttribute);
-  const read = formIds.map((id) => readForm(formTitle(bracket(id)), bracket(`${id}.0`), typeId, objectAttributes));
+  const read = formIds.map((id) =>
+    readForm(formTitle(bracket(id)), bracket(`${id}.0`), typeId, objectAttributes),
+  );
   const defaultAt = formIds.indexOf(atomOf(head[4], 'основная форма'));
   if (defaultAt < 0) throw new Error('основной формы нет в списке форм');
   return {

@@ -101,4 +101,14 @@ export function tooltip(id: number, name: string): Bracket {
   ];
 }
 
-export const LABEL_PAYLOAD: Bracket = ['5', '0', '0', '3', '0', NO_EVENTS, AUTO_COLOUR, AUTO_COLOUR, NO_BORDER];
+export const LABEL_PAYLOAD: Bracket = [
+  '5',
+  '0',
+  '0',
+  '3',
+  '0',
+  NO_EVENTS,
+  AUTO_COLOUR,
+  AUTO_COLOUR,
+  NO_BORDER,
+];

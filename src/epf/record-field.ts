@@ -21,7 +21,13 @@ import { contextMenu, tooltip } from './record-companion.ts';
 import { COMPANION } from './resolve.ts';
 
 const KIND = { label: '1', input: '2', checkbox: '3', radio: '5' } as const;
-const TITLE_LOCATION: Record<TitleLocation, string> = { none: '0', auto: '1', left: '2', top: '3', right: '4' };
+const TITLE_LOCATION: Record<TitleLocation, string> = {
+  none: '0',
+  auto: '1',
+  left: '2',
+  top: '3',
+  right: '4',
+};
 const ON_CHANGE = 'fe115cc8-9e33-4684-a166-bd5136fe7a9f';
 const START_CHOICE = '1960479b-4d89-4eba-8b39-0aa802020558';
 /** Settings of one kind of field that say «automatic», yes and no. */

@@ -34,12 +34,8 @@ const PICTURE_NUMBER: Record<CommandPicture, string> = { CheckAll: '-10', Unchec
 
 /** `<FORM>`: a managed form for the platform and for mobile. */
 export function formHeader(uuid: string, name: string, title: string): Bracket {
-  const purposes = [
-    '2',
-    [quoted('#'), PURPOSE, '1'],
-    [quoted('#'), PURPOSE, '2'],
-  ];
-  return ['1', ['1', ['0', ['13', metadataHeader(uuid, name, title), '0', '1', purposes]], ['0']], '0'];
+  const purposes = ['2', [quoted('#'), PURPOSE, '1'], [quoted('#'), PURPOSE, '2']];
+  return ['1', ['1', ['0', ['13', metadataHeader(uuid, name, title), '0', '1', purposes], ['0']]], '0'];
 }
 
 /** `<FORM>.0`: layout, module text, attributes, commands. */
@@ -194,7 +190,10 @@ export function commandRecord(command: Command, id: number): Bracket {
   ];
 }
 
-/** Empty settings of data composition, the same in every form: base64 of an XML file with BOM, in lines of 64. */
+/**
+ * Empty settings of data composition, the same in every form: base64 of an XML file with BOM, in lines of 64 that end
+ * in CR CR LF as the platform writes them.
+ */
 const NO_COMPOSITION_SETTINGS = `#base64:${base64Lines(
   '\uFEFF<?xml version="1.0" encoding="UTF-8"?>\r\n' +
     '<Settings xmlns="http://v8.1c.ru/8.1/data-composition-system/settings"' +
@@ -213,5 +212,5 @@ const NO_COMPOSITION_SETTINGS = `#base64:${base64Lines(
 function base64Lines(text: string): string {
   return Buffer.from(text, 'utf8')
     .toString('base64')
-    .replace(/.{64}(?=.)/g, '$&\r\n');
+    .replace(/.{64}(?=.)/g, '$&\r\r\n');
 }

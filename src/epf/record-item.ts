@@ -2,8 +2,8 @@ import { atoms, type Bracket, quoted } from './bracket.ts';
 import {
   type Button,
   type Group,
-  isField,
   type Item,
+  isField,
   type Label,
   type Representation,
   type Table,
@@ -53,7 +53,10 @@ export function child(item: Item, form: FormContext, home: Home = 'form'): Child
     return [ITEM_KIND.field, fieldRecord(item, form.id(item), form.dataPath(item.path), home === 'table')];
   switch (item.kind) {
     case 'button':
-      return [ITEM_KIND.button, buttonRecord(item, form.id(item), form.commandId(item.command), home === 'bar')];
+      return [
+        ITEM_KIND.button,
+        buttonRecord(item, form.id(item), form.commandId(item.command), home === 'bar'),
+      ];
     case 'text':
       return [ITEM_KIND.decoration, textRecord(item, form.id(item))];
     case 'table':

@@ -30,10 +30,7 @@ export function objectFile(description: Description, ids: ObjectIds): Bracket {
           '4',
           ids.type,
           ids.value,
-          [
-            '0',
-            metadataHeader(ids.object, description.name, description.synonym, description.comment),
-          ],
+          ['0', metadataHeader(ids.object, description.name, description.synonym, description.comment)],
           ids.form(description.defaultForm),
           quoted(''),
           ZERO_UUID,

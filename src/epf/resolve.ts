@@ -47,7 +47,10 @@ export function formIds(form: Form): FormIds {
   const attributes = numbered(form.attributes.map((attribute) => attribute.name));
   const commands = numbered(form.commands.map((command) => command.name));
   const columns = new Map(
-    form.attributes.map((attribute) => [attribute.name, numbered(attribute.columns?.map((one) => one.name) ?? [])]),
+    form.attributes.map((attribute) => [
+      attribute.name,
+      numbered(attribute.columns?.map((one) => one.name) ?? []),
+    ]),
   );
   const items = new Map<Item, number>();
   let next = 1;

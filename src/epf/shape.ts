@@ -147,7 +147,8 @@ export function checkShape(value: unknown): Problem[] {
 function checkObject(value: unknown, shapes: readonly ShapeName[], place: string): Problem[] {
   if (!isRecord(value)) return [{ place: place || 'файл', problem: 'ожидались поля «имя: значение»' }];
   const name = shapeOf(value, shapes);
-  if (!name) return [{ place, problem: `вид «${String(value.kind)}» здесь не бывает: допустимы ${kinds(shapes)}` }];
+  if (!name)
+    return [{ place, problem: `вид «${String(value.kind)}» здесь не бывает: допустимы ${kinds(shapes)}` }];
   const rules: Record<string, Rule> = SHAPES[name];
   const problems: Problem[] = [];
   for (const key of Object.keys(value))
@@ -174,7 +175,9 @@ function checkValue(value: unknown, rule: Rule, place: string): Problem[] {
         ? []
         : [{ place, problem: 'ожидалось целое число больше нуля' }];
     case 'texts':
-      return Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'string' && one !== '')
+      return Array.isArray(value) &&
+        value.length > 0 &&
+        value.every((one) => typeof one === 'string' && one !== '')
         ? []
         : [{ place, problem: 'ожидался непустой список текстов' }];
     case 'choice':

@@ -3,7 +3,7 @@
  * declared in a file for any base: `any` stands for them, and the module narrows the field («ОграничениеТипа»).
  */
 export type ValueType =
-  | { kind: 'string'; /** 0: unlimited. */ length: number }
+  | { kind: 'string' /** 0: unlimited. */; length: number }
   | { kind: 'number'; digits: number; fraction: number }
   | { kind: 'boolean' }
   | { kind: 'date' }

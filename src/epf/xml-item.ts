@@ -124,7 +124,11 @@ function fieldXml(node: XMLBuilder, field: Field, id: number, home: Home): void 
   if (field.readOnly) valueXml(node, 'ReadOnly', true);
   if (field.title) localizedXml(node, 'Title', field.title);
   if (field.titleLocation && field.titleLocation !== 'auto')
-    valueXml(node, 'TitleLocation', field.titleLocation.replace(/^./, (first) => first.toUpperCase()));
+    valueXml(
+      node,
+      'TitleLocation',
+      field.titleLocation.replace(/^./, (first) => first.toUpperCase()),
+    );
   if (field.tooltip) localizedXml(node, 'ToolTip', field.tooltip);
   if (home === 'table') valueXml(node, 'EditMode', 'EnterOnInput');
   if (field.kind === 'checkbox') valueXml(node, 'CheckBoxType', 'Auto');
@@ -159,7 +163,10 @@ function choicesXml(node: XMLBuilder, choices: readonly Choice[]): void {
   }
 }
 
-function eventsXml(node: XMLBuilder, handlers: readonly (readonly [name: string, handler: string | undefined])[]): void {
+function eventsXml(
+  node: XMLBuilder,
+  handlers: readonly (readonly [name: string, handler: string | undefined])[],
+): void {
   const present = handlers.filter(([, handler]) => handler !== undefined);
   if (present.length === 0) return;
   const events = node.ele('Events');

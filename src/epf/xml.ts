@@ -28,8 +28,15 @@ export function formXml(fill: (root: XMLBuilder) => void): Uint8Array {
 }
 
 /** As the Designer writes: UTF-8 with BOM, tabs, CR LF. */
-function xmlBytes(name: string, namespaces: Record<string, string>, fill: (root: XMLBuilder) => void): Uint8Array {
-  const root = create({ version: '1.0', encoding: 'UTF-8' }).ele(name, { ...namespaces, version: FORMAT_VERSION });
+function xmlBytes(
+  name: string,
+  namespaces: Record<string, string>,
+  fill: (root: XMLBuilder) => void,
+): Uint8Array {
+  const root = create({ version: '1.0', encoding: 'UTF-8' }).ele(name, {
+    ...namespaces,
+    version: FORMAT_VERSION,
+  });
   fill(root);
   const text = root.end({ prettyPrint: true, indent: '\t', newline: '\r\n' });
   return Buffer.from(`\uFEFF${text}`, 'utf8');
@@ -45,6 +52,10 @@ export function localizedXml(parent: XMLBuilder, element: string, text: string |
 }
 
 /** An element with a text, left out where there is none. */
-export function valueXml(parent: XMLBuilder, element: string, text: string | number | boolean | undefined): void {
+export function valueXml(
+  parent: XMLBuilder,
+  element: string,
+  text: string | number | boolean | undefined,
+): void {
   if (text !== undefined) parent.ele(element).txt(String(text));
 }

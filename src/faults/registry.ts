@@ -224,7 +224,7 @@ export const FAULTS = {
     scope: 'build',
     title: 'Слишком длинное значение',
     message: 'Файл {file}, строка {line}: значение длиннее {limit} — похоже на незакрытую кавычку',
-    remedy: 'Найдите перед этой строкой лишнюю кавычку',
+    remedy: 'Найдите лишнюю кавычку в этой строке или перед ней',
   },
   'BG1C-SOURCE-ARCHIVE': {
     severity: 'error',
@@ -420,6 +420,13 @@ export const FAULTS = {
     title: 'ОГРН с ошибкой',
     message: 'ОГРН «{ogrn}» ({name}) записан с ошибкой и не передан',
     remedy: 'Исправьте ОГРН в BGBilling',
+  },
+  'BG1C-BIK-RESTORED': {
+    severity: 'warning',
+    scope: 'document',
+    title: 'БИК: восстановлен ноль',
+    message: 'БИК «{value}» ({name}): восстановлен ведущий ноль — {bik}',
+    remedy: 'Исправьте выгрузку: БИК — текст, а не число',
   },
   'BG1C-BIK-FORMAT': {
     severity: 'warning',

@@ -112,6 +112,10 @@ async function attempt(request: BuildRequest, faults: FaultCollector, leftOut: L
   const opened = await openSource(config, request.input);
   faults.add(opened.faults);
   if (!opened.source) return { packages: [] };
+  if (faults.stopped()) {
+    await opened.source.close();
+    return { packages: [] };
+  }
   const out = request.out ?? join(config.exchange.dir, 'outbox');
   if (!request.dryRun) ensureFolder(out);
   const scratch = scratchFolder(request.dryRun ? tmpdir() : out, 'build');

@@ -99,7 +99,8 @@ function checkBank(
 ): Requisites['bank'] {
   const { account, name } = raw;
   if (raw.bik === '' && account === '') return undefined;
-  const bik = /^\d{8}$/.test(raw.bik) ? `0${raw.bik}` : raw.bik;
+  const bik = /^\d{8}$/.test(raw.bik) && isBik(`0${raw.bik}`) ? `0${raw.bik}` : raw.bik;
+  if (bik !== raw.bik) report(fault('BG1C-BIK-RESTORED', { value: raw.bik, bik, name }, where('bik')));
   if (!isBik(bik)) {
     report(fault('BG1C-BIK-FORMAT', { bik: raw.bik, name }, where('bik')));
     return undefined;

@@ -60,7 +60,10 @@ export async function detectEncoding(chunks: Bytes): Promise<Evidence> {
     if (!isAscii(bytes)) {
       const bad = firstBadLine(bytes);
       letters += countLetters(bad ? bytes.subarray(0, bad.offset) : bytes);
-      if (letters >= SURE_LETTERS) return { encoding: 'utf-8', line: line + (bad?.lines ?? 0) };
+      if (letters >= SURE_LETTERS) {
+        const offset = bytes.findIndex((byte) => byte >= 0x80);
+        return { encoding: 'utf-8', line: line + countNewlines(bytes.subarray(0, offset)) };
+      }
       if (bad) return { encoding: 'windows-1251', line: line + bad.lines };
     }
     line += countNewlines(bytes);

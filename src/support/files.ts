@@ -31,18 +31,20 @@ export function publishFile(temporary: string, path: string): void {
 export function writeFileAtomic(path: string, data: string | Uint8Array): void {
   ensureFolder(dirname(path));
   const temporary = temporaryName(path);
-  const file = openSync(temporary, 'wx', FILE_MODE);
   try {
-    const bytes = typeof data === 'string' ? Buffer.from(data, 'utf8') : data;
-    for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
-    fsyncSync(file);
-    closeSync(file);
+    const file = openSync(temporary, 'wx', FILE_MODE);
+    try {
+      const bytes = typeof data === 'string' ? Buffer.from(data, 'utf8') : data;
+      for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(temporary, path);
   } catch (error) {
-    closeSync(file);
     rmSync(temporary, { force: true });
     throw error;
   }
-  renameSync(temporary, path);
   syncFolder(dirname(path));
 }
 

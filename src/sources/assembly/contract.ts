@@ -26,7 +26,7 @@ const LINE_DOCUMENT = cellIndex('document_lines', 'doc_id');
  */
 export function assembleContract(rows: ContractRows, context: AssemblyContext): ContractResult | undefined {
   const contractRow = rows.contracts.find(({ cells }) => Number(cells[CID]) === rows.id);
-  const number = contractRow?.cells[TITLE] ?? String(rows.id);
+  const number = (contractRow ?? rows.contracts[0])?.cells[TITLE] ?? String(rows.id);
   const charges = monthlyCharges(rows, context);
   if (rows.documents.length === 0) {
     if (contractRow) reportUndocumented(number, [...charges.accruals, ...charges.charges], contractRow, context);
@@ -75,14 +75,16 @@ function assembleParties(rows: ContractRows, contractRow: SourceRow | undefined,
   const say = (found: Fault): void => report(found);
   const document = cellReader(source, 'documents', say)(rows.documents[0]!);
   const cid = String(rows.id);
+  if (rows.orphan) {
+    for (const row of rows.contracts) reportOrphan(row, context);
+    return undefined;
+  }
   if (!contractRow) {
     report(fault('BG1C-CONTRACT-MISSING', { table: 'documents', cid }, document.where('cid')));
     return undefined;
   }
   const cells = cellReader(source, 'contracts', say)(contractRow);
   const number = cells.text('contract_title');
-  const superId = cells.integer('scid') ?? 0;
-  if (rows.orphan) report(fault('BG1C-SUPER-MISSING', { contract: number, cid, scid: superId }, cells.where('scid')));
   const clients = rows.clients.filter((row) => Number(row.cells[CID]) === rows.id);
   const clientRow = clients[0];
   if (!clientRow) {
@@ -104,6 +106,12 @@ function assembleParties(rows: ContractRows, contractRow: SourceRow | undefined,
   const counterparty = assembleCounterparty(client, clientRow, { id: cid, number, account }, context);
   const contract = counterparty && contractRecord(cells, contractRow, account, counterparty.record.uuid, context);
   return counterparty && contract && !client.failed() ? { counterparty, contract, organization } : undefined;
+}
+
+function reportOrphan(row: SourceRow, { source, report }: AssemblyContext): void {
+  const cells = cellReader(source, 'contracts', report)(row);
+  const values = { contract: cells.text('contract_title'), cid: cells.raw('cid'), scid: cells.raw('scid') };
+  report(fault('BG1C-SUPER-MISSING', values, cells.where('scid')));
 }
 
 interface MonthlyCharges {

@@ -92,6 +92,11 @@ function draftOf(row: SourceRow, context: AssemblyContext): Draft | undefined {
   };
 }
 
+/** Its sum or date did not read: that has been said, and nothing can be concluded from it. */
+function unreadable({ codes }: Draft): boolean {
+  return codes.some((code) => code.startsWith('BG1C-VALUE-'));
+}
+
 function refuse(draft: Draft, found: Fault | readonly Fault[], context: AssemblyContext): void {
   for (const one of Array.isArray(found) ? (found as Fault[]) : [found as Fault]) {
     context.report(one);
@@ -109,7 +114,7 @@ function checkHead(draft: Draft, { counterparty }: DocumentInput, context: Assem
     const twice = number === '' ? undefined : context.numbers.take(number, kind, date, key, where);
     if (twice) refuse(draft, twice, context);
   }
-  const unread = draft.codes.some((code) => code.startsWith('BG1C-VALUE-'));
+  const unread = unreadable(draft);
   if (sum <= 0 && !unread)
     refuse(draft, fault('BG1C-DOCUMENT-SUM', { number, sum: sumForPeople(sum) }, cells.where('summ')), context);
   if (sum > MAX_SUM) refuse(draft, fault('BG1C-VALUE-RANGE', { column: 'summ', value: cells.raw('summ') }, cells.where('summ')), context);
@@ -127,15 +132,15 @@ function checkHead(draft: Draft, { counterparty }: DocumentInput, context: Assem
 
 /** Lines: the document's own, else accruals and charges that add up exactly, else one line where allowed. */
 function fillLines(draft: Draft, input: DocumentInput, context: AssemblyContext): void {
-  if (draft.codes.some((code) => code.startsWith('BG1C-VALUE-'))) return;
+  if (unreadable(draft)) return;
   const owner: LineOwner = { ...input.owner, number: draft.number, where: draft.cells.where('summ') };
   const own = input.linesByDocument.get(draft.key);
   const lines = own ? ownLines(own, draft, owner, context) : derivedLines(draft, owner, input, context);
   if (!lines) return;
-  for (const { line } of lines) {
+  for (const { line, where } of lines) {
     const problem = context.services.problem(line.service);
-    if (problem === 'twice') refuse(draft, fault('BG1C-ROW-TWICE', { table: 'services', key: line.service }, owner.where), context);
-    if (problem === 'missing') refuse(draft, fault('BG1C-SERVICE-MISSING', { number: draft.number, sid: line.service }, owner.where), context);
+    if (problem === 'twice') refuse(draft, fault('BG1C-ROW-TWICE', { table: 'services', key: line.service }, where), context);
+    if (problem === 'missing') refuse(draft, fault('BG1C-SERVICE-MISSING', { number: draft.number, sid: line.service }, where), context);
   }
   const settled = settleLines(lines, owner, { ...context, report: (found) => refuse(draft, found, context) });
   if (settled) draft.lines = settled;
@@ -189,10 +194,15 @@ function tieInvoices(acts: readonly Draft[], invoices: readonly Draft[], input: 
       if (linesDiffer(invoice, act, input))
         refuse(invoice, fault('BG1C-VAT-INVOICE-LINES', { number: invoice.number, act: act.number }, where), context);
       tied.set(act, invoice);
-    } else if (invoice.codes.some((code) => code.startsWith('BG1C-VALUE-'))) {
-      // The sum or date did not read: that has been said, and no act can be looked for.
-    } else if (found.problem === 'alone') refuse(invoice, fault('BG1C-VAT-INVOICE-ALONE', values, where), context);
-    else {
+    } else if (unreadable(invoice)) {
+      // No act can be looked for.
+    } else if (found.problem === 'alone') {
+      const broken = acts.find(unreadable);
+      const alone = broken
+        ? fault('BG1C-DOCUMENT-LEFT-OUT', { number: invoice.number, act: broken.number }, where)
+        : fault('BG1C-VAT-INVOICE-ALONE', values, where);
+      refuse(invoice, alone, context);
+    } else {
       const names = found.acts.map((act) => `№ ${acts[act]!.number}`).join(', ');
       refuse(invoice, fault('BG1C-VAT-INVOICE-AMBIGUOUS', { ...values, acts: names }, where), context);
     }
@@ -213,7 +223,9 @@ function linesDiffer(invoice: Draft, act: Draft, { linesByDocument }: DocumentIn
 function actWithInvoice(act: Draft, invoice: Draft | undefined, input: DocumentInput, context: AssemblyContext): Sourced<Document>[] {
   if (act.kind === 'upd') return keepUpd(act, undefined, input, context);
   if (context.config.documents.upd && isTaxed(act)) {
-    if (!invoice) refuse(act, fault('BG1C-UPD-ALONE', { number: act.number }, act.cells.where('format_number')), context);
+    if (!invoice && input.counterparty.kind === 'person') {
+      // Persons get no VAT invoice (НК РФ ст. 169 п. 3): their act stays an act.
+    } else if (!invoice) refuse(act, fault('BG1C-UPD-ALONE', { number: act.number }, act.cells.where('format_number')), context);
     else if (invoice.number === act.number && invoice.date === act.date) return keepUpd(act, invoice, input, context);
     else {
       const values = { act: act.number, actDate: russianDate(act.date), number: invoice.number, date: russianDate(invoice.date) };

@@ -32,6 +32,7 @@ export interface LineOwner {
 export interface DraftLine {
   line: Line;
   rows: RowRefs;
+  where: FaultWhere;
 }
 
 /** Lines of `document_lines`; undefined when one of them cannot be read. */
@@ -66,6 +67,7 @@ function draftLine(cells: Cells<'document_lines'>, row: SourceRow, owner: LineOw
   return {
     line: { service: sid, content: contentOf(name, context), ...measure, sum: gross, rate, vat: lineVat(cells, gross, rate, name, owner, context) },
     rows: refs('document_lines', [row]),
+    where: cells.where('sid'),
   };
 }
 
@@ -161,7 +163,7 @@ export function linesOfCharges(charges: readonly MonthlyCharge[], owner: LineOwn
     const line: Line = {
       service: sid, content: contentOf(parts[0]!.title, context), quantity: ONE, price: sum, sum, rate, vat: vatInside(sum, rate),
     };
-    return [{ line, rows: mergeRefs(parts.map(({ rows }) => rows)) }];
+    return [{ line, rows: mergeRefs(parts.map(({ rows }) => rows)), where: owner.where }];
   });
 }
 
@@ -171,34 +173,35 @@ export function fallbackLine(text: string, sum: Kopecks, owner: LineOwner, conte
   return {
     line: { service: FALLBACK_SERVICE, content: cut(text, CONTENT_LIMIT), quantity: ONE, price: sum, sum, rate, vat: vatInside(sum, rate) },
     rows: {},
+    where: owner.where,
   };
 }
 
 /** Folds negative lines and drops zero ones; undefined when the document cannot have these lines. */
 export function settleLines(drafts: readonly DraftLine[], owner: LineOwner, context: AssemblyContext): DraftLine[] | undefined {
-  const { number, where } = owner;
+  const { number } = owner;
   const filled = drafts.filter(({ line }) => line.sum !== 0);
-  for (const { line } of drafts)
-    if (line.sum === 0) context.report(fault('BG1C-LINE-ZERO', { number, name: line.content }, where));
-  const negative = filled.find(({ line }) => line.sum < 0)?.line;
+  for (const { line, where: place } of drafts)
+    if (line.sum === 0) context.report(fault('BG1C-LINE-ZERO', { number, name: line.content }, place));
+  const negative = filled.find(({ line }) => line.sum < 0);
   if (!negative) return filled;
-  const refuse = (line: Line): undefined => {
+  const refuse = ({ line, where }: DraftLine): undefined => {
     context.report(fault('BG1C-LINE-NEGATIVE', { number, name: line.content, sum: sumForPeople(line.sum) }, where));
   };
   if (context.config.documents.negativeLines === 'leave-out') return refuse(negative);
   const folded = foldNegative(filled.map(({ line }) => line));
-  if (!folded.ok) return refuse(filled[folded.negative]!.line);
+  if (!folded.ok) return refuse(filled[folded.negative]!);
   for (const { negative: from, target, amount } of folded.folds)
     context.report(
       fault(
         'BG1C-LINE-FOLDED',
         { number, name: filled[from]!.line.content, sum: sumForPeople(-amount), target: filled[target]!.line.content },
-        where,
+        filled[from]!.where,
       ),
     );
   return folded.kept.map((index, at) => {
     const sources = folded.folds.filter(({ target }) => target === index).map(({ negative: from }) => filled[from]!.rows);
-    return { line: folded.lines[at]!, rows: mergeRefs([filled[index]!.rows, ...sources]) };
+    return { line: folded.lines[at]!, rows: mergeRefs([filled[index]!.rows, ...sources]), where: filled[index]!.where };
   });
 }
 

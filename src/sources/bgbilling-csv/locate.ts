@@ -26,7 +26,7 @@ const LIMITS: ArchiveLimits = { entries: 1000, entryBytes: 4 * 1024 ** 3, ratio:
 
 /**
  * Finds the tables of an export: `<table>.csv` in any case, right in a folder, or in an archive, there also all inside
- * one folder. Other files are nobody's business.
+ * one folder. Other files are passed over.
  * @throws system errors and {@link ArchiveError}
  */
 export async function locateTables(path: string): Promise<Located> {

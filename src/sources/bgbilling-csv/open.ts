@@ -60,41 +60,34 @@ async function readHeader(
   extra: readonly string[],
   report: (found: Fault) => void,
 ): Promise<Header | undefined> {
-  const first = await firstLine(texts);
-  if (!first) {
+  const head = await readHead(texts);
+  if (head.trim() === '') {
     report(fault('BG1C-SOURCE-EMPTY', { file }, { source: { file } }));
     return undefined;
   }
-  const { line, text } = first;
-  const delimiter = text.includes(';') ? undefined : /[,\t]/.exec(text)?.[0];
+  const delimiter = head.includes(';') ? undefined : /[,\t]/.exec(head.trim())?.[0];
   if (delimiter !== undefined) {
     const found = delimiter === ',' ? 'запятая' : 'табуляция';
-    report(fault('BG1C-SOURCE-DELIMITER', { file, found }, { source: { file, line } }));
+    report(fault('BG1C-SOURCE-DELIMITER', { file, found }, { source: { file } }));
     return undefined;
   }
-  for await (const [record] of readRecords([text])) {
-    const { header, faults } = headerOf(table, file, { line, cells: record!.cells }, extra);
+  for await (const [record] of readRecords([head])) {
+    const { header, faults } = headerOf(table, file, record!, extra);
     faults.forEach(report);
     return faults.some(stopsBuild) ? undefined : header;
   }
   return undefined;
 }
 
-/** The first line that is not blank. */
-async function firstLine(texts: AsyncIterable<string>): Promise<{ line: number; text: string } | undefined> {
+/** The text up to the end of the first line that is not blank. */
+async function readHead(texts: AsyncIterable<string>): Promise<string> {
   let head = '';
-  let start = -1;
-  let end = -1;
   for await (const text of texts) {
     head += text;
-    start = head.search(/\S/);
-    end = start === -1 ? -1 : head.indexOf('\n', start);
-    if (end !== -1) break;
+    const start = head.search(/\S/);
+    const end = start === -1 ? -1 : head.indexOf('\n', start);
+    if (end !== -1) return head.slice(0, end + 1);
     if (head.length > LONGEST_ROW) throw new RowError(1, 'too-long');
   }
-  if (start === -1) return undefined;
-  return {
-    line: head.slice(0, start).split('\n').length,
-    text: head.slice(start, end === -1 ? undefined : end),
-  };
+  return head;
 }

@@ -26,19 +26,26 @@ export function exportFolders(): (files?: Files) => string {
   return (files = {}) => {
     const path = join(folder(), 'export');
     mkdirSync(path);
-    for (const [name, content] of Object.entries({ ...SMALL, ...files })) writeFileSync(join(path, name), content);
+    for (const [name, content] of Object.entries({ ...SMALL, ...files }))
+      writeFileSync(join(path, name), content);
     return path;
   };
 }
 
-export async function open(path: string, options: Partial<CsvOptions> = {}): Promise<{ source: Source; faults: Fault[] }> {
+export async function open(
+  path: string,
+  options: Partial<CsvOptions> = {},
+): Promise<{ source: Source; faults: Fault[] }> {
   const { source, faults } = await openCsvSource(path, { encoding: 'auto', ...options });
   expect(source).toBeDefined();
   return { source: source!, faults };
 }
 
 /** The rows of a table and the faults met in reading it. */
-export async function readTable(source: Source, table: TableName): Promise<{ rows: SourceRow[]; faults: Fault[] }> {
+export async function readTable(
+  source: Source,
+  table: TableName,
+): Promise<{ rows: SourceRow[]; faults: Fault[] }> {
   const rows: SourceRow[] = [];
   const faults: Fault[] = [];
   for await (const batch of source.read(table, (found) => faults.push(found))) {
@@ -59,11 +66,17 @@ export async function allFaults(path: string, options: Partial<CsvOptions> = {})
 
 /** Code, file and line of a fault. */
 export function brief({ code, source }: Fault): string {
-  return [code.replace('BG1C-SOURCE-', ''), source?.file, source?.line].filter((part) => part !== undefined).join(' ');
+  return [code.replace('BG1C-SOURCE-', ''), source?.file, source?.line]
+    .filter((part) => part !== undefined)
+    .join(' ');
 }
 
 /** Reads `services.csv` made of this text: line and cells, and what was wrong. */
-export async function readServices(folder: (files: Files) => string, content: string | Uint8Array, options?: Partial<CsvOptions>) {
+export async function readServices(
+  folder: (files: Files) => string,
+  content: string | Uint8Array,
+  options?: Partial<CsvOptions>,
+) {
   const { source, faults } = await open(folder({ 'services.csv': content }), options);
   const read = await readTable(source, 'services');
   await source.close();

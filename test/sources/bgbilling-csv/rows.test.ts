@@ -24,7 +24,9 @@ describe('cells', () => {
   });
 
   test('hold delimiters, doubled quotes and line breaks when quoted', async () => {
-    const { rows } = await read('sid;title\r\n20;"ООО ""Ромашка""; филиал\r\nвторой"\r\n21;""\r\n22;""""\r\n');
+    const { rows } = await read(
+      'sid;title\r\n20;"ООО ""Ромашка""; филиал\r\nвторой"\r\n21;""\r\n22;""""\r\n',
+    );
     expect(rows.map(([line, sid, title]) => [line, sid, title])).toEqual([
       [2, '20', 'ООО "Ромашка"; филиал\r\nвторой'],
       [4, '21', ''],
@@ -76,14 +78,16 @@ describe('the line of a row is where it begins', () => {
 
   test('over the joints of a large file', async () => {
     const count = 30_000;
-    const row = (n: number): string => (n % 3 === 0 ? `${n};"две\r\nстроки; ""${n}"""\r\n` : `${n};Абонплата\r\n`);
+    const row = (n: number): string =>
+      n % 3 === 0 ? `${n};"две\r\nстроки; ""${n}"""\r\n` : `${n};Абонплата\r\n`;
     const text = `sid;title\r\n${Array.from({ length: count }, (_, n) => row(n)).join('')}`;
     const { rows, faults } = await read(cp1251(text));
     expect(faults).toEqual([]);
     expect(rows).toHaveLength(count);
     let line = 2;
     for (let n = 0; n < count; n++) {
-      if (rows[n]![0] !== line || rows[n]![1] !== String(n)) expect(rows[n]!.slice(0, 2)).toEqual([line, String(n)]);
+      if (rows[n]![0] !== line || rows[n]![1] !== String(n))
+        expect(rows[n]!.slice(0, 2)).toEqual([line, String(n)]);
       line += n % 3 === 0 ? 2 : 1;
     }
   });
@@ -94,12 +98,20 @@ test('any table of texts reads back, in both encodings, with both line ends', as
   const table = fc.array(fc.tuple(cell, cell), { maxLength: 12 });
   const quoted = (text: string): string => (/[;"\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
   await fc.assert(
-    fc.asyncProperty(table, fc.constantFrom('\n', '\r\n'), fc.constantFrom('win1251', 'utf8'), async (rows, end, code) => {
-      const body = rows.map((cells) => `"1";${cells.map(quoted).join(';')}${end}`).join('');
-      const { rows: read, faults } = await readServices(folder, iconv.encode(`sid;title;unit${end}${body}`, code));
-      expect(faults).toEqual([]);
-      expect(read.map((row) => [row[2], row[6]])).toEqual(rows);
-    }),
+    fc.asyncProperty(
+      table,
+      fc.constantFrom('\n', '\r\n'),
+      fc.constantFrom('win1251', 'utf8'),
+      async (rows, end, code) => {
+        const body = rows.map((cells) => `"1";${cells.map(quoted).join(';')}${end}`).join('');
+        const { rows: read, faults } = await readServices(
+          folder,
+          iconv.encode(`sid;title;unit${end}${body}`, code),
+        );
+        expect(faults).toEqual([]);
+        expect(read.map((row) => [row[2], row[6]])).toEqual(rows);
+      },
+    ),
     { numRuns: 60 },
   );
 });
@@ -123,7 +135,9 @@ describe('a row that does not read ends its table, after the rows before it', ()
   });
 
   test('the texts say what was found', async () => {
-    expect((await read(`${good}3;c;x\r\n`)).texts).toEqual(['Файл services.csv, строка 5: значений 3, а столбцов 2']);
+    expect((await read(`${good}3;c;x\r\n`)).texts).toEqual([
+      'Файл services.csv, строка 5: значений 3, а столбцов 2',
+    ]);
     expect((await read(`${good}3;"c\r\n`)).texts).toEqual([
       'Файл services.csv, строка 5: кавычки расставлены неверно (кавычка открыта и не закрыта до конца файла)',
     ]);
@@ -157,6 +171,7 @@ test('a table can be read again, and left half-way', async () => {
     break;
   }
   expect(source.files.find(({ table }) => table === 'services')!.fingerprint).toBeUndefined();
-  for (let turn = 0; turn < 2; turn++) expect((await readTable(source, 'services')).rows).toHaveLength(20_000);
+  for (let turn = 0; turn < 2; turn++)
+    expect((await readTable(source, 'services')).rows).toHaveLength(20_000);
   await source.close();
 });
