@@ -8,24 +8,31 @@ import { goodSamples } from './samples/good.ts';
  * Writes the input of all samples: exports, configurations, expectations. Golden outputs (`out/`) and the guides of the
  * good samples are not touched. Every run writes the same bytes.
  *
- *     npx tsx tools/make-samples.ts
+ *     npx tsx tools/make-samples.ts            writes
+ *     npx tsx tools/make-samples.ts --check    only compares; exit 1 where something differs
  */
 
 const ROOT = shipped('samples');
 const GENERATED = /^(bad\/)?[^/]+\/(in\/.*|in\.zip|bg1c\.yaml|case\.json)$/;
 
+const check = process.argv.includes('--check');
 const files = new Map([...goodSamples(), ...(await badSamples())]);
-for (const stale of existing(ROOT))
-  if (GENERATED.test(stale) && !files.has(stale)) removeFile(join(ROOT, stale));
-let written = 0;
+const stale = existing(ROOT).filter((name) => GENERATED.test(name) && !files.has(name));
+if (!check) for (const name of stale) removeFile(join(ROOT, name));
+let changed = stale.length;
 for (const [name, bytes] of files) {
   const path = join(ROOT, name);
   if (existsSync(path) && readFileSync(path).equals(bytes)) continue;
+  changed++;
+  if (check) {
+    console.error(`differs: ${name}`);
+    continue;
+  }
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, bytes);
-  written++;
 }
-console.log(`samples: ${files.size} files, ${written} written`);
+console.log(`samples: ${files.size} files, ${changed} ${check ? 'differ' : 'changed'}`);
+if (check && changed > 0) process.exitCode = 1;
 
 /** Removes a file, and its folders as far as they become empty. */
 function removeFile(path: string): void {

@@ -24,12 +24,20 @@ export const registerBuild: Register = (program, context) => {
     .option('--out <папка>', 'куда положить пакет (по умолчанию outbox папки обмена)')
     .option('--dry-run', 'всё проверить, ничего не записывая')
     .option('--json', 'результат для программ: один объект JSON')
-    .addHelpText('after', '\nПримеры:\n  bg1c build выгрузка/2026-10\n  bg1c build месяц.zip --period 2026-10 --dry-run\n')
+    .addHelpText(
+      'after',
+      '\nПримеры:\n  bg1c build выгрузка/2026-10\n  bg1c build месяц.zip --period 2026-10 --dry-run\n',
+    )
     .action((input: string, options: Options) => runBuild(context, 'build', input, options));
 };
 
 /** `build` and, without writing, `check`. */
-export async function runBuild(context: CommandContext, command: string, input: string, options: Options): Promise<void> {
+export async function runBuild(
+  context: CommandContext,
+  command: string,
+  input: string,
+  options: Options,
+): Promise<void> {
   const { io, clock } = context;
   const json = options.json ?? false;
   if (options.period !== undefined && !isPeriod(options.period)) {
@@ -46,7 +54,8 @@ export async function runBuild(context: CommandContext, command: string, input: 
     dryRun: options.dryRun ?? false,
     clock,
     ...(io.interactive && {
-      progress: (contracts: number, documents: number) => io.err(`\rдоговоров ${contracts}, документов ${documents} …`),
+      progress: (contracts: number, documents: number) =>
+        io.err(`\rдоговоров ${contracts}, документов ${documents} …`),
     }),
   });
   if (io.interactive) io.err('\r\u001b[K');

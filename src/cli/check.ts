@@ -19,7 +19,12 @@ export const registerCheck: Register = (program, context) => {
       const faults = await checkPackage(path);
       const exit = faults.length === 0 ? EXIT.done : exitCodeOf(faults, false, 0);
       if (options.json) printJson(context, 'check', { exit, package: path, faults });
-      else context.io.out(faults.length === 0 ? `Пакет ${path} цел, сообщение соответствует схеме.\n` : `${faultsText(faults)}Итог: ${faultsSummary(faults)}.\n`);
+      else
+        context.io.out(
+          faults.length === 0
+            ? `Пакет ${path} цел, сообщение соответствует схеме.\n`
+            : `${faultsText(faults)}Итог: ${faultsSummary(faults)}.\n`,
+        );
       context.exit(exit);
     });
 };

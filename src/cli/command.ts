@@ -24,7 +24,12 @@ export function printJson({ io }: CommandContext, command: string, result: objec
 }
 
 /** Ends a command that could not begin: its faults, as text or as JSON. */
-export function refuse(context: CommandContext, command: string, faults: readonly Fault[], json: boolean): void {
+export function refuse(
+  context: CommandContext,
+  command: string,
+  faults: readonly Fault[],
+  json: boolean,
+): void {
   const exit = exitCodeOf(faults, false, 0);
   if (json) printJson(context, command, { exit, faults });
   else context.io.err(faultsText(faults));

@@ -9,9 +9,15 @@ import type { Io } from './io.ts';
  * The configuration of a command: `--config`, else `bg1c.yaml` of the current folder, else the one that lies beside the
  * export (every sample has its own).
  */
-export function commandConfig(io: Io, option: string | undefined, input?: string): { config?: Config; faults: Fault[] } {
+export function commandConfig(
+  io: Io,
+  option: string | undefined,
+  input?: string,
+): { config?: Config; faults: Fault[] } {
   const named = option && resolve(io.cwd, option);
-  const candidates = named ? [configIn(named)] : [io.cwd, ...(input ? [resolve(io.cwd, input), dirname(resolve(io.cwd, input))] : [])].map(configIn);
+  const candidates = named
+    ? [configIn(named)]
+    : [io.cwd, ...(input ? [resolve(io.cwd, input), dirname(resolve(io.cwd, input))] : [])].map(configIn);
   return loadConfig(candidates.find((path) => existsSync(path)) ?? candidates[0]!);
 }
 

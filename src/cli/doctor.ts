@@ -16,7 +16,8 @@ export const registerDoctor: Register = (program, context) => {
       const exit = examinations.every(({ ok }) => ok) ? EXIT.done : EXIT.errors;
       if (options.json) printJson(context, 'doctor', { exit, examinations });
       else {
-        for (const { subject, ok, detail } of examinations) context.io.out(`${ok ? '✓' : '✗'} ${subject}: ${detail}\n`);
+        for (const { subject, ok, detail } of examinations)
+          context.io.out(`${ok ? '✓' : '✗'} ${subject}: ${detail}\n`);
         context.io.out(exit === EXIT.done ? 'Всё в порядке.\n' : 'Исправьте отмеченное знаком ✗.\n');
       }
       context.exit(exit);

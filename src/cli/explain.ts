@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { type ExplainedObject, type ExplainedValue, explain } from '../pipeline/explain.ts';
 import { EXIT } from '../pipeline/exit.ts';
+import { type ExplainedObject, type ExplainedValue, explain } from '../pipeline/explain.ts';
 import { printJson, type Register, refuse } from './command.ts';
 
 export const registerExplain: Register = (program, context) => {
@@ -25,7 +25,9 @@ function objectText({ element, uuid, values }: ExplainedObject): string {
 }
 
 function originText({ field, how, sources }: ExplainedValue): string {
-  const places = sources.map(({ file, line, column, name }) => `${file}, строка ${line}, столбец ${column} (${name})`);
+  const places = sources.map(
+    ({ file, line, column, name }) => `${file}, строка ${line}, столбец ${column} (${name})`,
+  );
   if (places.length > 0) return `← ${places.join('; ')}${how ? ` — ${how}` : ''}`;
   if (field.startsWith('config:')) return `← настройка ${field.slice('config:'.length)}`;
   if (field === 'fixed') return '← постоянное значение формата';

@@ -1,11 +1,16 @@
-import type { BuildResult, BuiltPackage } from '../pipeline/build.ts';
 import { sumForPeople } from '../model/money.ts';
 import { periodName } from '../model/period.ts';
 import { DOCUMENT_KINDS, type DocumentKind } from '../model/types.ts';
+import type { BuildResult, BuiltPackage } from '../pipeline/build.ts';
 import { plural } from '../support/text.ts';
 import { faultsSummary, faultsText } from './report-faults.ts';
 
-const KIND_TITLES: Record<DocumentKind, string> = { bill: 'Счета на оплату', act: 'Акты', 'vat-invoice': 'Счета-фактуры', upd: 'УПД' };
+const KIND_TITLES: Record<DocumentKind, string> = {
+  bill: 'Счета на оплату',
+  act: 'Акты',
+  'vat-invoice': 'Счета-фактуры',
+  upd: 'УПД',
+};
 
 const LEFT_OUT_SHOWN = 20;
 
@@ -18,7 +23,10 @@ export function buildText(result: BuildResult, dryRun: boolean): string {
   return blocks.join('');
 }
 
-function packageText({ organization, period, seq, documents, objects, files, format, packageId }: BuiltPackage, dryRun: boolean): string {
+function packageText(
+  { organization, period, seq, documents, objects, files, format, packageId }: BuiltPackage,
+  dryRun: boolean,
+): string {
   const head = `${organization.name}, ${periodName(period)}. Пакет № ${seq}${dryRun ? ' (не записан: пробный запуск)' : ''}\n`;
   const rows = DOCUMENT_KINDS.filter((kind) => documents[kind].count > 0).map((kind) => {
     const { count, sum, vat } = documents[kind];
@@ -35,12 +43,22 @@ function packageText({ organization, period, seq, documents, objects, files, for
 }
 
 function leftOutText({ leftOut }: BuildResult): string {
-  const rows = leftOut.slice(0, LEFT_OUT_SHOWN).map(({ kind, number, key, codes }) => `  ${KIND_ONE[kind]} № ${number || '—'} (${key}): ${codes.join(', ')}\n`);
+  const rows = leftOut
+    .slice(0, LEFT_OUT_SHOWN)
+    .map(
+      ({ kind, number, key, codes }) =>
+        `  ${KIND_ONE[kind]} № ${number || '—'} (${key}): ${codes.join(', ')}\n`,
+    );
   const more = leftOut.length > LEFT_OUT_SHOWN ? `  … и ещё ${leftOut.length - LEFT_OUT_SHOWN}\n` : '';
   return `Не переданы (${leftOut.length}):\n${rows.join('')}${more}\n`;
 }
 
-const KIND_ONE: Record<DocumentKind, string> = { bill: 'счёт', act: 'акт', 'vat-invoice': 'счёт-фактура', upd: 'УПД' };
+const KIND_ONE: Record<DocumentKind, string> = {
+  bill: 'счёт',
+  act: 'акт',
+  'vat-invoice': 'счёт-фактура',
+  upd: 'УПД',
+};
 
 function verdict({ exit, packages, leftOut }: BuildResult, dryRun: boolean): string {
   if (packages.length === 0) return dryRun ? 'пакет собрать нельзя' : 'ничего не записано';
@@ -52,6 +70,8 @@ function verdict({ exit, packages, leftOut }: BuildResult, dryRun: boolean): str
 function alignRows(rows: readonly (readonly string[])[]): string {
   const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
   const line = (row: readonly string[]): string =>
-    row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!))).join('  ');
+    row
+      .map((cell, column) => (column === 0 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!)))
+      .join('  ');
   return rows.map((row) => `  ${line(row)}\n`).join('');
 }

@@ -22,7 +22,10 @@ export function faultsText(faults: readonly Fault[]): string {
 
 function faultText({ code, severity, message, remedy, paths, count }: Fault): string {
   const places = paths.slice(0, PLACES_SHOWN).join(', ');
-  const more = count > Math.min(paths.length, PLACES_SHOWN) && count > 1 ? ` и ещё ${count - Math.min(paths.length, PLACES_SHOWN)}` : '';
+  const more =
+    count > Math.min(paths.length, PLACES_SHOWN) && count > 1
+      ? ` и ещё ${count - Math.min(paths.length, PLACES_SHOWN)}`
+      : '';
   const where = places === '' ? '' : `  где:      ${places}${more}\n`;
   return `${HEADS[severity]} ${code}\n  ${message}\n${where}  что делать: ${remedy}\n\n`;
 }

@@ -11,7 +11,14 @@ import { registerInit } from './init.ts';
 import type { Io } from './io.ts';
 import { registerSchema } from './schema.ts';
 
-const COMMANDS: readonly Register[] = [registerInit, registerBuild, registerCheck, registerExplain, registerDoctor, registerSchema];
+const COMMANDS: readonly Register[] = [
+  registerInit,
+  registerBuild,
+  registerCheck,
+  registerExplain,
+  registerDoctor,
+  registerSchema,
+];
 
 /**
  * Runs one call of `bg1c`.
@@ -28,7 +35,9 @@ export async function run(args: readonly string[], io: Io, clock: Clock): Promis
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
-    io.err(`Внутренняя ошибка bg1c: ${(error as Error).message}\nЭто ошибка программы, а не ваших данных. Пришлите нам команду и этот текст:\n${(error as Error).stack ?? ''}\n`);
+    io.err(
+      `Внутренняя ошибка bg1c: ${(error as Error).message}\nЭто ошибка программы, а не ваших данных. Пришлите нам команду и этот текст:\n${(error as Error).stack ?? ''}\n`,
+    );
     return EXIT.internal;
   }
 }
@@ -43,7 +52,8 @@ function createProgram(io: Io): Command {
     .configureHelp({
       styleTitle: (title) => TITLES[title] ?? title,
       subcommandTerm: (command) => new Help().subcommandTerm(command).replace('[options]', '[ключи]'),
-      commandUsage: (command) => new Help().commandUsage(command).replaceAll('[options]', '[ключи]').replace('[command]', '[команда]'),
+      commandUsage: (command) =>
+        new Help().commandUsage(command).replaceAll('[options]', '[ключи]').replace('[command]', '[команда]'),
     })
     .configureOutput({
       writeOut: (text) => io.out(text),
@@ -54,7 +64,12 @@ function createProgram(io: Io): Command {
     .showHelpAfterError('(справка: bg1c --help)');
 }
 
-const TITLES: Record<string, string> = { 'Usage:': 'Вызов:', 'Arguments:': 'Что указать:', 'Options:': 'Ключи:', 'Commands:': 'Команды:' };
+const TITLES: Record<string, string> = {
+  'Usage:': 'Вызов:',
+  'Arguments:': 'Что указать:',
+  'Options:': 'Ключи:',
+  'Commands:': 'Команды:',
+};
 
 /** Commander's own messages, in Russian. */
 function russianError(text: string): string {

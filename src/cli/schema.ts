@@ -15,7 +15,8 @@ export const registerSchema: Register = (program, context) => {
       if (json) printJson(context, 'schema list', { exit: EXIT.done, formats });
       else
         for (const { format, versions } of formats)
-          for (const { version, origin } of versions) context.io.out(`${format} ${version}  (${origin.file})\n`);
+          for (const { version, origin } of versions)
+            context.io.out(`${format} ${version}  (${origin.file})\n`);
       context.exit(EXIT.done);
     });
   schema
@@ -26,13 +27,19 @@ export const registerSchema: Register = (program, context) => {
     .action((version: string, { json }: { json?: boolean }) => {
       const known = listProfiles('enterprise-data');
       if (!known.includes(version))
-        return refuse(context, 'schema show', [fault('BG1C-FORMAT-UNKNOWN', { version, known: known.join(', ') })], json ?? false);
+        return refuse(
+          context,
+          'schema show',
+          [fault('BG1C-FORMAT-UNKNOWN', { version, known: known.join(', ') })],
+          json ?? false,
+        );
       const profile = describeProfile(loadProfile('enterprise-data', version));
       if (json) printJson(context, 'schema show', { exit: EXIT.done, profile });
       else
         for (const type of profile.types) {
           context.io.out(`${type.name}\n`);
-          for (const property of type.properties) context.io.out(`  ${property.name}  ${property.type}  ${property.cardinality}\n`);
+          for (const property of type.properties)
+            context.io.out(`  ${property.name}  ${property.type}  ${property.cardinality}\n`);
         }
       context.exit(EXIT.done);
     });

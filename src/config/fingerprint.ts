@@ -9,7 +9,10 @@ export function configFingerprint(config: Config): string {
   const effective = {
     ...rest,
     onec: { ...onec, infobase: onec.infobase?.id },
-    numbering: { ...numbering, map: numbering.map.map(({ kind, match, to }) => ({ kind, match: match.source, to })) },
+    numbering: {
+      ...numbering,
+      map: numbering.map.map(({ kind, match, to }) => ({ kind, match: match.source, to })),
+    },
   };
   return JSON.stringify(effective, sortedKeys);
 }

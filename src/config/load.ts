@@ -50,7 +50,10 @@ export function loadConfig(path: string): { config?: Config; faults: Fault[] } {
 /** The checked file with the schema's defaults filled in by ajv. */
 interface RawConfig extends Omit<Config, 'folder' | 'organizations' | 'numbering' | 'vat'> {
   organizations: (Omit<Config['organizations'][number], 'fullName'> & { fullName?: string })[];
-  numbering: { by: 'billing'; map: { kind?: Config['numbering']['map'][number]['kind']; match: string; to: string }[] };
+  numbering: {
+    by: 'billing';
+    map: { kind?: Config['numbering']['map'][number]['kind']; match: string; to: string }[];
+  };
   vat: Omit<Config['vat'], 'rates'> & { rates?: Config['vat']['rates'] };
 }
 
@@ -75,11 +78,20 @@ function expression(text: string): RegExp {
 }
 
 /** Line of a setting: of its key where it has one, else of the nearest setting around it. */
-function lineOf(document: Document, lines: LineCounter, path: readonly (string | number)[]): number | undefined {
+function lineOf(
+  document: Document,
+  lines: LineCounter,
+  path: readonly (string | number)[],
+): number | undefined {
   for (let length = path.length; length > 0; length--) {
-    const around: unknown = length === 1 ? document.contents : document.getIn(path.slice(0, length - 1), true);
-    const key = isMap(around) ? around.items.find((pair) => isScalar(pair.key) && pair.key.value === path[length - 1])?.key : undefined;
-    const node = (key ?? document.getIn(path.slice(0, length), true)) as { range?: [number, number, number] } | undefined;
+    const around: unknown =
+      length === 1 ? document.contents : document.getIn(path.slice(0, length - 1), true);
+    const key = isMap(around)
+      ? around.items.find((pair) => isScalar(pair.key) && pair.key.value === path[length - 1])?.key
+      : undefined;
+    const node = (key ?? document.getIn(path.slice(0, length), true)) as
+      | { range?: [number, number, number] }
+      | undefined;
     if (node?.range) return lines.linePos(node.range[0]).line;
   }
   return undefined;

@@ -18,16 +18,22 @@ export function semanticProblems(config: Config): ConfigProblem[] {
     if (!isInn(inn)) refuse(at('inn'), `«${inn}» — ИНН с ошибкой (контрольная цифра или длина)`);
     if (kpp === undefined && inn.length === 10) refuse(at('kpp'), 'у юридического лица должен быть КПП');
     if (kpp !== undefined && !isKpp(kpp)) refuse(at('kpp'), `«${kpp}» — КПП с ошибкой`);
-    if (kpp !== undefined && inn.length === 12) refuse(at('kpp'), 'у предпринимателя (ИНН из 12 цифр) КПП не бывает');
+    if (kpp !== undefined && inn.length === 12)
+      refuse(at('kpp'), 'у предпринимателя (ИНН из 12 цифр) КПП не бывает');
     if (ogrn !== undefined && !isOgrn(ogrn)) refuse(at('ogrn'), `«${ogrn}» — ОГРН с ошибкой`);
     if (bank && !isBik(bank.bik)) refuse(at('bank', 'bik'), `«${bank.bik}» — БИК с ошибкой`);
     else if (bank && !isAccount(bank.account, bank.bik))
       refuse(at('bank', 'account'), `«${bank.account}» не подходит к БИК ${bank.bik}`);
   });
   unique(config.organizations.map(({ code }) => code)).forEach((index) => {
-    refuse(['organizations', index, 'code'], `код «${config.organizations[index]!.code}» уже есть у другой организации`);
+    refuse(
+      ['organizations', index, 'code'],
+      `код «${config.organizations[index]!.code}» уже есть у другой организации`,
+    );
   });
-  const firms = config.organizations.flatMap(({ firms }, index) => firms.map((firm, at) => ({ firm, index, at })));
+  const firms = config.organizations.flatMap(({ firms }, index) =>
+    firms.map((firm, at) => ({ firm, index, at })),
+  );
   unique(firms.map(({ firm }) => firm)).forEach((found) => {
     const { firm, index, at } = firms[found]!;
     refuse(['organizations', index, 'firms', at], `организация BGBilling № ${firm} указана дважды`);
@@ -37,8 +43,12 @@ export function semanticProblems(config: Config): ConfigProblem[] {
   });
   config.vat.overrides.forEach(({ from, organization, service, contract }, index) => {
     if (organization === undefined && service === undefined && contract === undefined)
-      refuse(['vat', 'overrides', index], 'не указано, к чему относится исключение: organization, service или contract');
-    if (from !== undefined && parseDate(from) === undefined) refuse(['vat', 'overrides', index, 'from'], `«${from}» — не дата`);
+      refuse(
+        ['vat', 'overrides', index],
+        'не указано, к чему относится исключение: organization, service или contract',
+      );
+    if (from !== undefined && parseDate(from) === undefined)
+      refuse(['vat', 'overrides', index, 'from'], `«${from}» — не дата`);
     if (organization !== undefined && !config.organizations.some(({ code }) => code === organization))
       refuse(['vat', 'overrides', index, 'organization'], `нет организации с кодом «${organization}»`);
   });

@@ -1,5 +1,5 @@
-import type { DocumentKind } from '../model/types.ts';
 import type { NumberMapRule } from '../model/numbering.ts';
+import type { DocumentKind } from '../model/types.ts';
 import type { DatedRate, VatRate } from '../model/vat.ts';
 
 /** The effective configuration: every default filled in, every path absolute. */
@@ -40,7 +40,10 @@ export interface Config {
   services: {
     /** ОКЕИ code. */
     unit: string;
-    map: Record<string, { name?: string | undefined; fullName?: string | undefined; unit?: string | undefined }>;
+    map: Record<
+      string,
+      { name?: string | undefined; fullName?: string | undefined; unit?: string | undefined }
+    >;
   };
   charges: { types: Record<string, 'sale' | 'ignore'> };
   exchange: { dir: string };
@@ -57,7 +60,9 @@ export interface OrganizationConfig {
   address?: string | undefined;
   /** BGBilling firm ids whose contracts belong to this organisation. */
   firms: string[];
-  bank?: { bik: string; account: string; name?: string | undefined; correspondentAccount?: string | undefined } | undefined;
+  bank?:
+    | { bik: string; account: string; name?: string | undefined; correspondentAccount?: string | undefined }
+    | undefined;
 }
 
 export interface VatOverride {

@@ -21,7 +21,13 @@ interface SchemaNode {
 /** Checks the structure of a parsed file by `schemas/config.schema.json` and fills in its defaults. */
 export function structureProblems(raw: unknown): ConfigProblem[] {
   const schema = JSON.parse(readFileSync(shipped('schemas/config.schema.json'), 'utf8')) as SchemaNode;
-  const validate = new Ajv({ allErrors: true, useDefaults: true, verbose: true, strict: true, allowUnionTypes: true }).compile(schema);
+  const validate = new Ajv({
+    allErrors: true,
+    useDefaults: true,
+    verbose: true,
+    strict: true,
+    allowUnionTypes: true,
+  }).compile(schema);
   if (!validate(raw)) return dropEchoes(validate.errors!).map((error) => problemOf(error, schema));
   return badExpressions(raw as { numbering: { map: { match: string }[] } });
 }
@@ -56,20 +62,28 @@ function problem(code: FaultCode, path: (string | number)[], values: Record<stri
 
 /** `organizations[0].inn` */
 export function keyText(path: readonly (string | number)[]): string {
-  return path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${part}`)).join('').replace(/^\./, '');
+  return path
+    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${part}`))
+    .join('')
+    .replace(/^\./, '');
 }
 
 function nodeAt(schema: SchemaNode, path: readonly (string | number)[]): SchemaNode | undefined {
   let node: SchemaNode | undefined = schema;
   for (const part of path) {
-    const other: SchemaNode | undefined = typeof node?.additionalProperties === 'object' ? node.additionalProperties : undefined;
+    const other: SchemaNode | undefined =
+      typeof node?.additionalProperties === 'object' ? node.additionalProperties : undefined;
     node = typeof part === 'number' && node?.items ? node.items : (node?.properties?.[part] ?? other);
   }
   return node;
 }
 
 const TYPE_WORDS: Record<string, string> = {
-  string: 'текст в кавычках', object: 'вложенные настройки', array: 'список', boolean: 'true или false', number: 'число',
+  string: 'текст в кавычках',
+  object: 'вложенные настройки',
+  array: 'список',
+  boolean: 'true или false',
+  number: 'число',
 };
 
 function reasonOf({ keyword, params, data }: ErrorObject): string {
@@ -105,7 +119,10 @@ function badExpressions(raw: { numbering: { map: { match: string }[] } }): Confi
 
 /** The known word that differs in at most two or three letters, or undefined. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
-  const scored = known.map((candidate) => ({ candidate, distance: distance(word.toLowerCase(), candidate.toLowerCase()) }));
+  const scored = known.map((candidate) => ({
+    candidate,
+    distance: distance(word.toLowerCase(), candidate.toLowerCase()),
+  }));
   scored.sort((a, b) => a.distance - b.distance);
   const best = scored[0];
   return best && best.distance <= Math.max(2, Math.floor(word.length / 3)) ? best.candidate : undefined;

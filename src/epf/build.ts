@@ -1,10 +1,10 @@
 import { type Fault, fault } from '../faults/fault.ts';
 import { shipped } from '../support/root.ts';
-import { buildBinary } from './binary.ts';
-import { checkDescription } from './check.ts';
+import { buildBinary } from './binary/binary.ts';
+import { checkDescription } from './description/check.ts';
+import { loadTemplate } from './description/load.ts';
 import { inspectEpf } from './inspect.ts';
-import { loadTemplate } from './load.ts';
-import { buildSources } from './xml-object.ts';
+import { buildSources } from './xml/sources.ts';
 
 export interface BuiltEpf {
   epf: Uint8Array;

@@ -1,8 +1,8 @@
-import { moduleMethods } from './bsl-outline.ts';
-import { neededHandlers } from './check-handlers.ts';
-import { allItems } from './description.ts';
-import { type ReadProcessing, readProcessing } from './read.ts';
-import type { ReadForm } from './read-form.ts';
+import { moduleMethods } from './description/bsl-outline.ts';
+import { neededHandlers } from './description/check-handlers.ts';
+import { allItems } from './description/description.ts';
+import type { ReadForm } from './read/form.ts';
+import { type ReadProcessing, readProcessing } from './read/read.ts';
 
 /**
  * Reads a built file again and looks for what makes 1C refuse it: counters that do not fit their lists, doubled

@@ -9,7 +9,7 @@ body { margin: 0; background: #fff; font: 13px Arial, "Liberation Sans", sans-se
 .button.default { background: linear-gradient(#ffe95c, #ffdc00); border-color: #d8b800; font-weight: bold; }
 .search { margin-left: auto; width: 170px; border: 1px solid #b9b9b9; border-radius: 4px; padding: 4px 8px; color: #9a9a9a; }
 .group { margin: 0 0 10px; }
-.group.weak, .group.strong, .group.normal { border-top: 1px solid #d8d8d8; padding-top: 8px; }
+.group.weak, .group.normal { border-top: 1px solid #d8d8d8; padding-top: 8px; }
 .heading { color: #2f7d32; font-weight: bold; margin-bottom: 8px; }
 .horizontal { display: flex; gap: 16px; align-items: flex-start; }
 .horizontal > .group { flex: 1; margin: 0; }

@@ -1,9 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import type { Button, Description, Field, Form, Item, Page, Pages, Table } from './description.ts';
+import type {
+  Button,
+  Description,
+  Field,
+  Form,
+  Item,
+  Page,
+  Pages,
+  Table,
+} from './description/description.ts';
+import { targetOf, typeOfTarget } from './description/resolve.ts';
 import { MOCK_STYLE } from './mock-style.ts';
-import { targetOf, typeOfTarget } from './resolve.ts';
 
 /** Invented values to fill the drawing with, from `preview.yaml` beside the description. */
 export interface Preview {

@@ -131,21 +131,24 @@ export const FAULTS = {
     scope: 'usage',
     title: 'Описание формата не прочитано',
     message: 'Файл {file} не прочитан как пакет XDTO: {reason}',
-    remedy: 'Выгрузите конфигурацию 1С в файлы и укажите XDTOPackages/EnterpriseData_<версия>/Ext/Package.bin',
+    remedy:
+      'Выгрузите конфигурацию 1С в файлы и укажите XDTOPackages/EnterpriseData_<версия>/Ext/Package.bin',
   },
   'BG1C-SCHEMA-IMPORT-TYPE': {
     severity: 'error',
     scope: 'usage',
     title: 'Тип в описании формата не подходит',
     message: 'Файл {file}, тип «{type}»: {reason}',
-    remedy: 'Если файл выгружен из 1С без изменений, эта версия формата ещё не поддерживается: пришлите его нам',
+    remedy:
+      'Если файл выгружен из 1С без изменений, эта версия формата ещё не поддерживается: пришлите его нам',
   },
   'BG1C-OUTPUT-EXISTS': {
     severity: 'error',
     scope: 'build',
     title: 'Пакет с таким именем уже есть',
     message: 'Файл {file} уже есть, и его содержимое другое',
-    remedy: 'Журнал начат заново или подменён: восстановите его из копии или перенесите прежние пакеты в другую папку',
+    remedy:
+      'Журнал начат заново или подменён: восстановите его из копии или перенесите прежние пакеты в другую папку',
   },
 
   // ---- reading the export -----------------------------------------------------------------------------
@@ -411,7 +414,8 @@ export const FAULTS = {
     severity: 'warning',
     scope: 'document',
     title: 'Лишний КПП',
-    message: 'У «{name}» ИНН из 12 цифр, но указан КПП {kpp}: у предпринимателей и граждан КПП не бывает; не передан',
+    message:
+      'У «{name}» ИНН из 12 цифр, но указан КПП {kpp}: у предпринимателей и граждан КПП не бывает; не передан',
     remedy: 'Проверьте карточку: возможно, ошибка в ИНН',
   },
   'BG1C-OGRN-CHECKSUM': {
@@ -482,7 +486,8 @@ export const FAULTS = {
     scope: 'document',
     title: 'Реквизиты клиента изменились',
     message: 'Договор № {contract}: у клиента были ИНН {oldInn}, КПП {oldKpp}, стали ИНН {inn}, КПП {kpp}',
-    remedy: 'Подтвердите смену реквизитов: клиент в 1С остаётся прежним; если это другой клиент, нужен новый договор',
+    remedy:
+      'Подтвердите смену реквизитов: клиент в 1С остаётся прежним; если это другой клиент, нужен новый договор',
   },
   'BG1C-BUYER-INN': {
     severity: 'error',
@@ -509,7 +514,8 @@ export const FAULTS = {
     severity: 'warning',
     scope: 'document',
     title: 'Номер договора длиннее поля 1С',
-    message: 'Номер договора «{number}» длиннее {limit} знаков и сокращён; полностью он стоит в названии договора',
+    message:
+      'Номер договора «{number}» длиннее {limit} знаков и сокращён; полностью он стоит в названии договора',
     remedy: 'Ничего делать не нужно, если полного номера в названии достаточно',
   },
   'BG1C-CONTRACT-DATE-MISSING': {
@@ -616,7 +622,8 @@ export const FAULTS = {
     severity: 'warning',
     scope: 'document',
     title: 'Документ одной строкой',
-    message: 'Документ № {number} на {sum}: строк нет, начисления дают {accruals}; взята одна строка «{text}»',
+    message:
+      'Документ № {number} на {sum}: строк нет, начисления дают {accruals}; взята одна строка «{text}»',
     remedy: 'Чтобы в документах были услуги по отдельности, выгрузите document_lines',
   },
   'BG1C-LINE-NEGATIVE': {
@@ -644,28 +651,32 @@ export const FAULTS = {
     severity: 'notice',
     scope: 'document',
     title: 'Цена не выражается в копейках',
-    message: 'Документ № {number}: строка «{name}»: цена за единицу не выражается в копейках, указано количество 1',
+    message:
+      'Документ № {number}: строка «{name}»: цена за единицу не выражается в копейках, указано количество 1',
     remedy: 'Ничего делать не нужно: сумма строки не изменилась',
   },
   'BG1C-LINE-PRODUCT': {
     severity: 'warning',
     scope: 'document',
     title: 'Количество × цена ≠ сумма',
-    message: 'Документ № {number}: строка «{name}»: {quantity} × {price} даёт {product}, а сумма {sum}; указано количество 1',
+    message:
+      'Документ № {number}: строка «{name}»: {quantity} × {price} даёт {product}, а сумма {sum}; указано количество 1',
     remedy: 'Проверьте строку в BGBilling: взята сумма',
   },
   'BG1C-LINE-VAT': {
     severity: 'warning',
     scope: 'document',
     title: 'НДС строки расходится с расчётом',
-    message: 'Документ № {number}: строка «{name}»: НДС в выгрузке {vat}, по расчёту {computed}; взято из выгрузки',
+    message:
+      'Документ № {number}: строка «{name}»: НДС в выгрузке {vat}, по расчёту {computed}; взято из выгрузки',
     remedy: 'Разница в копейку — округление; если больше, проверьте ставку',
   },
   'BG1C-LINE-RATE': {
     severity: 'warning',
     scope: 'document',
     title: 'Ставка НДС строки иная',
-    message: 'Документ № {number}: строка «{name}»: ставка в выгрузке {rate}, по настройкам на {date} — {expected}; взято из выгрузки',
+    message:
+      'Документ № {number}: строка «{name}»: ставка в выгрузке {rate}, по настройкам на {date} — {expected}; взято из выгрузки',
     remedy: 'Проверьте ставку в BGBilling или настройку vat',
   },
   'BG1C-LINE-RATE-UNKNOWN': {
@@ -686,7 +697,8 @@ export const FAULTS = {
     severity: 'warning',
     scope: 'document',
     title: 'Документы не равны начислениям',
-    message: 'Договор № {contract}: документы за {period} на {documents}, начисления и разовые списания на {accruals}',
+    message:
+      'Договор № {contract}: документы за {period} на {documents}, начисления и разовые списания на {accruals}',
     remedy: 'Выясните разницу {difference} в BGBilling: в 1С переданы документы',
   },
   'BG1C-ACCRUAL-NO-DOCUMENT': {

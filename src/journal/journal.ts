@@ -63,8 +63,11 @@ export function openJournal(path: string, clock: Clock): { journal?: Journal; fa
 }
 
 function migrate(database: Database.Database): void {
-  const version = Number((database.prepare('PRAGMA user_version').get() as { user_version: number }).user_version);
-  if (version > MIGRATIONS.length) throw new Error(`версия журнала ${version}, а программа знает ${MIGRATIONS.length}`);
+  const version = Number(
+    (database.prepare('PRAGMA user_version').get() as { user_version: number }).user_version,
+  );
+  if (version > MIGRATIONS.length)
+    throw new Error(`версия журнала ${version}, а программа знает ${MIGRATIONS.length}`);
   if (version === MIGRATIONS.length) return;
   database.exec('BEGIN IMMEDIATE');
   try {
@@ -85,8 +88,12 @@ function createJournal(database: Database.Database, path: string, clock: Clock):
       'SELECT organization, seq, package_id AS packageId, period, mode, parts, documents FROM package ORDER BY organization, seq',
     ),
     byContract: database.prepare('SELECT id, uuid, inn, kpp FROM counterparty WHERE contract = ?'),
-    byKey: database.prepare('SELECT id, uuid, inn, kpp FROM counterparty WHERE inn = ? AND kpp = ? ORDER BY id LIMIT 1'),
-    byUuid: database.prepare('SELECT id, uuid, inn, kpp FROM counterparty WHERE uuid = ? ORDER BY id LIMIT 1'),
+    byKey: database.prepare(
+      'SELECT id, uuid, inn, kpp FROM counterparty WHERE inn = ? AND kpp = ? ORDER BY id LIMIT 1',
+    ),
+    byUuid: database.prepare(
+      'SELECT id, uuid, inn, kpp FROM counterparty WHERE uuid = ? ORDER BY id LIMIT 1',
+    ),
   };
   const insertPackage = database.prepare(
     `INSERT INTO package (organization, seq, package_id, period, mode, parts, documents, tool, created_at)
@@ -96,10 +103,14 @@ function createJournal(database: Database.Database, path: string, clock: Clock):
     'INSERT INTO counterparty (contract, uuid, inn, kpp) VALUES (?, ?, ?, ?) ON CONFLICT (contract) DO NOTHING',
   );
   // A first month asks for every contract: an empty journal answers without the database.
-  const empty = (database.prepare('SELECT NOT EXISTS (SELECT 1 FROM counterparty) AS empty').get() as { empty: number }).empty === 1;
+  const empty =
+    (database.prepare('SELECT NOT EXISTS (SELECT 1 FROM counterparty) AS empty').get() as { empty: number })
+      .empty === 1;
   const ask = (statement: Database.Statement, ...values: string[]): KnownCounterparty | undefined => {
     if (empty) return undefined;
-    const row = statement.get(...values) as { id: number; uuid: string; inn: string; kpp: string } | undefined;
+    const row = statement.get(...values) as
+      | { id: number; uuid: string; inn: string; kpp: string }
+      | undefined;
     return row && { uuid: row.uuid, inn: row.inn, kpp: row.kpp, age: row.id };
   };
   return {
@@ -120,7 +131,17 @@ function createJournal(database: Database.Database, path: string, clock: Clock):
       return ((select.last.get(organization) as { seq: number | null } | undefined)?.seq ?? 0) + 1;
     },
     recordPackage({ organization, seq, packageId, period, mode, parts, documents }, tool) {
-      insertPackage.run(organization, seq, packageId, period, mode, parts, documents, tool, clock().toISOString());
+      insertPackage.run(
+        organization,
+        seq,
+        packageId,
+        period,
+        mode,
+        parts,
+        documents,
+        tool,
+        clock().toISOString(),
+      );
     },
     packages: () => select.packages.all() as PackageRow[],
     counterparties: {
@@ -128,14 +149,17 @@ function createJournal(database: Database.Database, path: string, clock: Clock):
       byKey: (inn, kpp) => ask(select.byKey, inn, kpp),
       byUuid: (uuid) => ask(select.byUuid, uuid),
     },
-    rememberCounterparty: (contract, { uuid, inn, kpp }) => void insertCounterparty.run(contract, uuid, inn, kpp),
-    integrity: () => (database.prepare('PRAGMA integrity_check').get() as { integrity_check: string }).integrity_check,
+    rememberCounterparty: (contract, { uuid, inn, kpp }) =>
+      void insertCounterparty.run(contract, uuid, inn, kpp),
+    integrity: () =>
+      (database.prepare('PRAGMA integrity_check').get() as { integrity_check: string }).integrity_check,
     close: () => void database.close(),
   };
 }
 
 function journalFault(path: string, error: unknown): Fault {
   const { code, message } = error as { code?: string; message: string };
-  if (code?.startsWith('SQLITE_BUSY') || /locked|busy/i.test(message)) return fault('BG1C-JOURNAL-LOCKED', { file: path });
+  if (code?.startsWith('SQLITE_BUSY') || /locked|busy/i.test(message))
+    return fault('BG1C-JOURNAL-LOCKED', { file: path });
   return fault('BG1C-JOURNAL-DAMAGED', { file: path, reason: message });
 }

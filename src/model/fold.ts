@@ -8,7 +8,9 @@ export interface Fold {
   amount: number;
 }
 
-export type FoldResult = { ok: true; lines: Line[]; kept: number[]; folds: Fold[] } | { ok: false; negative: number };
+export type FoldResult =
+  | { ok: true; lines: Line[]; kept: number[]; folds: Fold[] }
+  | { ok: false; negative: number };
 
 /**
  * Folds negative lines into the others, so that books, УПД and PDF show the same lines (design §4, decisions 16):
@@ -34,7 +36,9 @@ export function foldNegative(lines: readonly Line[]): FoldResult {
     }
     if (line.sum < 0) return { ok: false, negative: index };
   }
-  const changed = new Set(folds.flatMap(({ negative, target }) => [work[negative]!.rate, work[target]!.rate]));
+  const changed = new Set(
+    folds.flatMap(({ negative, target }) => [work[negative]!.rate, work[target]!.rate]),
+  );
   const kept = work.flatMap((line, index) => (line.sum > 0 ? [index] : []));
   const left = kept.map((index) => work[index]!);
   for (const rate of changed) settleVat(lines, left, rate);
@@ -45,6 +49,9 @@ function settleVat(before: readonly Line[], left: readonly Line[], rate: VatRate
   const wanted = before.filter((line) => line.rate === rate).reduce((sum, line) => sum + line.vat, 0);
   const mine = left.filter((line) => line.rate === rate);
   for (const line of mine) line.vat = vatInside(line.sum, rate);
-  const largest = mine.reduce<Line | undefined>((best, line) => (best && best.sum >= line.sum ? best : line), undefined);
+  const largest = mine.reduce<Line | undefined>(
+    (best, line) => (best && best.sum >= line.sum ? best : line),
+    undefined,
+  );
   if (largest) largest.vat += wanted - mine.reduce((sum, line) => sum + line.vat, 0);
 }

@@ -21,7 +21,8 @@ export function numberProblems(number: string, kind: DocumentKind): NumberProble
   const limit = NUMBER_LIMIT[kind];
   if (number.length > limit) problems.push({ problem: 'length', limit });
   const dash = number.indexOf('-') + 1;
-  if (dash === 3 || dash === 5) problems.push({ problem: 'print', position: dash, printed: printed(number, dash) });
+  if (dash === 3 || dash === 5)
+    problems.push({ problem: 'print', position: dash, printed: printed(number, dash) });
   else {
     const reason = printDoubt(number);
     if (reason) problems.push({ problem: 'doubt', reason });

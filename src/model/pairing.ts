@@ -33,7 +33,9 @@ export function pairInvoices(acts: readonly Pairable[], invoices: readonly Paira
 
 function narrow(candidates: number[], act: (index: number) => Pairable, invoice: Pairable): number[] {
   if (candidates.length === 1) return candidates;
-  const byOrdinal = candidates.filter((index) => invoice.ordinal !== '' && act(index).ordinal === invoice.ordinal);
+  const byOrdinal = candidates.filter(
+    (index) => invoice.ordinal !== '' && act(index).ordinal === invoice.ordinal,
+  );
   if (byOrdinal.length === 1) return byOrdinal;
   const digits = lastDigits(invoice.printed);
   return candidates.filter((index) => digits !== undefined && lastDigits(act(index).printed) === digits);

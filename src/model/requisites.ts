@@ -11,7 +11,8 @@ const ACCOUNT = [7, 1, 3];
 /** 10 digits (legal entity) or 12 (sole trader, person) with right check digits. */
 export function isInn(text: string): boolean {
   if (/^\d{10}$/.test(text)) return innDigit(text, INN10) === Number(text[9]);
-  if (/^\d{12}$/.test(text)) return innDigit(text, INN11) === Number(text[10]) && innDigit(text, INN12) === Number(text[11]);
+  if (/^\d{12}$/.test(text))
+    return innDigit(text, INN11) === Number(text[10]) && innDigit(text, INN12) === Number(text[11]);
   return false;
 }
 

@@ -23,7 +23,10 @@ export interface Manifest {
   source: { kind: string; files: FileFingerprint[] };
   entries: FileFingerprint[];
   faults: { code: string; severity: Severity; count: number }[];
-  leftOut: { count: number; documents: { kind: DocumentKind; number: string; key: string; codes: string[] }[] };
+  leftOut: {
+    count: number;
+    documents: { kind: DocumentKind; number: string; key: string; codes: string[] }[];
+  };
   losses: { name: string; count: number }[];
 }
 
@@ -55,12 +58,20 @@ let compiled: ValidateFunction | undefined;
 /** What is wrong with a manifest by its schema, or undefined. */
 export function manifestProblem(manifest: unknown): string | undefined {
   const ajv = new Ajv({ strict: true });
-  compiled ??= ajv.compile(JSON.parse(readFileSync(shipped('schemas/manifest.schema.json'), 'utf8')) as object);
+  compiled ??= ajv.compile(
+    JSON.parse(readFileSync(shipped('schemas/manifest.schema.json'), 'utf8')) as object,
+  );
   return compiled(manifest) ? undefined : ajv.errorsText(compiled.errors, { dataVar: 'manifest' });
 }
 
 /** `<code>-<period>-<seq>-<k>of<n>.zip` */
-export function packageFileName({ organization, period, seq, part, parts }: Pick<Manifest, 'organization' | 'period' | 'seq' | 'part' | 'parts'>): string {
+export function packageFileName({
+  organization,
+  period,
+  seq,
+  part,
+  parts,
+}: Pick<Manifest, 'organization' | 'period' | 'seq' | 'part' | 'parts'>): string {
   return `${organization.code}-${period}-${seq}-${part}of${parts}.zip`;
 }
 

@@ -25,7 +25,9 @@ export interface OpenPackage {
 export async function openPackage(path: string): Promise<{ opened?: OpenPackage; faults: Fault[] }> {
   if (!existsSync(path)) return { faults: [fault('BG1C-PACKAGE-NOT-FOUND', { path })] };
   const file = basename(path);
-  const damaged = (reason: string): { faults: Fault[] } => ({ faults: [fault('BG1C-PACKAGE-DAMAGED', { file, reason })] });
+  const damaged = (reason: string): { faults: Fault[] } => ({
+    faults: [fault('BG1C-PACKAGE-DAMAGED', { file, reason })],
+  });
   let archive: Archive;
   try {
     archive = await openArchive(path, LIMITS);
@@ -50,7 +52,8 @@ export async function openPackage(path: string): Promise<{ opened?: OpenPackage;
         file,
         manifest,
         message,
-        lines: (entry) => createInterface({ input: archive.read(entry), crlfDelay: Number.POSITIVE_INFINITY }),
+        lines: (entry) =>
+          createInterface({ input: archive.read(entry), crlfDelay: Number.POSITIVE_INFINITY }),
         verify: () => verifyEntries(archive, manifest, file),
         close: () => archive.close(),
       },

@@ -87,9 +87,16 @@ interface OpenPart {
   close(): StagedPart;
 }
 
-function openPart(name: string, { folder, format, origins, validator, checkRecord, report }: StageOptions): OpenPart {
+function openPart(
+  name: string,
+  { folder, format, origins, validator, checkRecord, report }: StageOptions,
+): OpenPart {
   const path = (entry: string): string => join(folder, `${name}-${entry}`);
-  const files = { body: path('body.xml'), documents: path('documents.jsonl'), origins: path('origins.jsonl') };
+  const files = {
+    body: path('body.xml'),
+    documents: path('documents.jsonl'),
+    origins: path('origins.jsonl'),
+  };
   const body = openAppender(files.body);
   const documents = openAppender(files.documents);
   const originLines = openAppender(files.origins);
@@ -106,7 +113,13 @@ function openPart(name: string, { folder, format, origins, validator, checkRecor
     const message = `${format.head(1)}${unchecked.map(({ xml }) => `${xml}\n`).join('')}${format.tail}`;
     for (const { line, message: reason } of validator.check(message).slice(0, 5)) {
       const found = unchecked[line - HEAD_LINES - 1];
-      report(fault('BG1C-MESSAGE-INVALID', { reason }, found && { target: { file: format.fileName, xpath: `${found.element}[${found.uuid}]` } }));
+      report(
+        fault(
+          'BG1C-MESSAGE-INVALID',
+          { reason },
+          found && { target: { file: format.fileName, xpath: `${found.element}[${found.uuid}]` } },
+        ),
+      );
     }
     unchecked = [];
   };
@@ -145,7 +158,14 @@ function openPart(name: string, { folder, format, origins, validator, checkRecor
     close() {
       check();
       for (const file of [body, documents, originLines]) file.close();
-      return { body: files.body, documentsFile: files.documents, originsFile: files.origins, documents: totals, objects, losses };
+      return {
+        body: files.body,
+        documentsFile: files.documents,
+        originsFile: files.origins,
+        documents: totals,
+        objects,
+        losses,
+      };
     },
   };
 }

@@ -33,7 +33,10 @@ export async function packParts(
   const written: WrittenPart[] = [];
   for (const [index, part] of staged.entries()) {
     const content: ZipEntry[] = [
-      { name: format.fileName, parts: [{ text: format.head(head.seq) }, { file: part.body }, { text: format.tail }] },
+      {
+        name: format.fileName,
+        parts: [{ text: format.head(head.seq) }, { file: part.body }, { text: format.tail }],
+      },
       { name: 'documents.jsonl', parts: [{ file: part.documentsFile }] },
       { name: 'origins.jsonl', parts: [{ file: part.originsFile }] },
       { name: 'refs.jsonl', parts: [{ text: refs }] },
@@ -53,7 +56,10 @@ export async function packParts(
     if (problem) throw new Error(`manifest of part ${index + 1}: ${problem}`);
     const name = packageFileName(manifest);
     const temporary = join(folder, name);
-    await writeZip(temporary, [{ name: 'manifest.json', parts: [{ text: `${JSON.stringify(manifest, undefined, 2)}\n` }] }, ...content]);
+    await writeZip(temporary, [
+      { name: 'manifest.json', parts: [{ text: `${JSON.stringify(manifest, undefined, 2)}\n` }] },
+      ...content,
+    ]);
     written.push({ temporary, path: join(out, name), manifest });
   }
   return written;

@@ -19,7 +19,8 @@ const ENTRY_DATE = new Date('2000-01-01T00:00:00Z');
 export async function writeZip(path: string, entries: readonly ZipEntry[]): Promise<void> {
   const archive = new ZipArchive({ zlib: { level: 6 } });
   const done = pipeline(archive, createWriteStream(path, { mode: FILE_MODE, flags: 'wx' }));
-  for (const entry of entries) archive.append(contentOf(entry), { name: entry.name, date: ENTRY_DATE, mode: FILE_MODE });
+  for (const entry of entries)
+    archive.append(contentOf(entry), { name: entry.name, date: ENTRY_DATE, mode: FILE_MODE });
   await Promise.all([archive.finalize(), done]);
 }
 

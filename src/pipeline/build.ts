@@ -18,8 +18,8 @@ import { listProfiles, loadProfile } from '../schema/load.ts';
 import type { Profile } from '../schema/profile.ts';
 import { createValidator, type Validator } from '../schema/validate.ts';
 import { messageXsd } from '../schema/xsd.ts';
-import { assembleContract } from '../sources/assembly/contract.ts';
 import type { AssemblyContext } from '../sources/assembly/context.ts';
+import { assembleContract } from '../sources/assembly/contract.ts';
 import { type Month, readMonth, sourceFingerprints } from '../sources/assembly/month.ts';
 import { createServices } from '../sources/assembly/services.ts';
 import type { ContractResult, LeftOut } from '../sources/assembly/sourced.ts';
@@ -93,8 +93,14 @@ export async function build(request: BuildRequest): Promise<BuildResult> {
 function outputFault(error: unknown): Fault | undefined {
   const { code, path, syscall, message } = error as NodeJS.ErrnoException;
   const known: Record<string, string> = {
-    ENOSPC: 'на диске нет места', EACCES: 'нет прав', EPERM: 'нет прав', EROFS: 'диск только для чтения',
-    EDQUOT: 'исчерпана квота', EIO: 'ошибка диска', ENOTDIR: 'путь проходит через файл', EEXIST: 'файл уже есть',
+    ENOSPC: 'на диске нет места',
+    EACCES: 'нет прав',
+    EPERM: 'нет прав',
+    EROFS: 'диск только для чтения',
+    EDQUOT: 'исчерпана квота',
+    EIO: 'ошибка диска',
+    ENOTDIR: 'путь проходит через файл',
+    EEXIST: 'файл уже есть',
   };
   if (code === undefined || syscall === undefined || !(code in known)) return undefined;
   return fault('BG1C-OUTPUT-WRITE', { file: path ?? message, reason: known[code]! });
@@ -106,7 +112,13 @@ async function attempt(request: BuildRequest, faults: FaultCollector, leftOut: L
   const { config } = request;
   const known = listProfiles('enterprise-data');
   if (!known.includes(config.onec.format)) {
-    faults.add(fault('BG1C-FORMAT-UNKNOWN', { version: config.onec.format, known: known.join(', ') }, { path: 'onec.format' }));
+    faults.add(
+      fault(
+        'BG1C-FORMAT-UNKNOWN',
+        { version: config.onec.format, known: known.join(', ') },
+        { path: 'onec.format' },
+      ),
+    );
     return { packages: [] };
   }
   const opened = await openSource(config, request.input);
@@ -120,11 +132,26 @@ async function attempt(request: BuildRequest, faults: FaultCollector, leftOut: L
   if (!request.dryRun) ensureFolder(out);
   const scratch = scratchFolder(request.dryRun ? tmpdir() : out, 'build');
   try {
-    const month = await readMonth(opened.source, config, request.period, () => scratch.path, (found) => faults.add(found));
+    const month = await readMonth(
+      opened.source,
+      config,
+      request.period,
+      () => scratch.path,
+      (found) => faults.add(found),
+    );
     if (!month || faults.stopped()) return { ...(month && { period: month.period }), packages: [] };
     try {
       return await withJournal(request, faults, (journal) =>
-        writeMonth({ request, source: opened.source!, month, journal, faults, leftOut, scratch: scratch.path, out }),
+        writeMonth({
+          request,
+          source: opened.source!,
+          month,
+          journal,
+          faults,
+          leftOut,
+          scratch: scratch.path,
+          out,
+        }),
       );
     } finally {
       month.remove();
@@ -136,7 +163,11 @@ async function attempt(request: BuildRequest, faults: FaultCollector, leftOut: L
 }
 
 /** Everything a build writes to the journal is one transaction; a dry run takes it back. */
-async function withJournal(request: BuildRequest, faults: FaultCollector, work: (journal: Journal) => Promise<Outcome>): Promise<Outcome> {
+async function withJournal(
+  request: BuildRequest,
+  faults: FaultCollector,
+  work: (journal: Journal) => Promise<Outcome>,
+): Promise<Outcome> {
   const { journal, fault: refused } = openJournal(request.config.journal.path, request.clock);
   if (!journal) {
     faults.add(refused!);
@@ -173,7 +204,12 @@ async function writeMonth(work: Work): Promise<Outcome> {
   const validator = createValidator(messageXsd(profile, loadProfile('exchange-message', '3.1')));
   try {
     const stages = stageContracts(work, identity, profile, validator);
-    const staged = [...stages].map(([code, { stage, format, kept }]) => ({ code, format, kept, parts: stage.finish() }));
+    const staged = [...stages].map(([code, { stage, format, kept }]) => ({
+      code,
+      format,
+      kept,
+      parts: stage.finish(),
+    }));
     if (staged.length === 0) {
       const found = `в выгрузке документов: ${month.documents}, не передано: ${leftOut.length}`;
       faults.add(fault('BG1C-DOCUMENTS-NONE', { period: periodName(month.period), found }));
@@ -192,9 +228,25 @@ async function writeMonth(work: Work): Promise<Outcome> {
       written.push(done);
       const documents = addTotals(parts.map((part) => part.documents));
       const total = Object.values(documents).reduce((sum, { count }) => sum + count, 0);
-      journal.recordPackage({ organization: code, seq, packageId: id, period: month.period, mode: 'billing', parts: parts.length, documents: total }, toolVersion());
+      journal.recordPackage(
+        {
+          organization: code,
+          seq,
+          packageId: id,
+          period: month.period,
+          mode: 'billing',
+          parts: parts.length,
+          documents: total,
+        },
+        toolVersion(),
+      );
       packages.push({
-        organization: head.organization, packageId: id, seq, period: month.period, format: head.format, documents,
+        organization: head.organization,
+        packageId: id,
+        seq,
+        period: month.period,
+        format: head.format,
+        documents,
         files: done.map(({ path }) => path),
         objects: sumObjects(parts.map((part) => part.objects)),
         losses: sumLosses(parts.map((part) => part.losses)),
@@ -223,12 +275,20 @@ interface OrganizationStage {
   kept: string[];
 }
 
-function stageContracts(work: Work, identity: Identity, profile: Profile, validator: Validator): Map<string, OrganizationStage> {
+function stageContracts(
+  work: Work,
+  identity: Identity,
+  profile: Profile,
+  validator: Validator,
+): Map<string, OrganizationStage> {
   const { request, source, month, journal, faults, leftOut, scratch } = work;
   const { config } = request;
   const report = (found: Fault): void => faults.add(found);
   const context: AssemblyContext = {
-    config, source, identity, report,
+    config,
+    source,
+    identity,
+    report,
     period: month.period,
     known: journal.counterparties,
     services: createServices(month.services, month.chargeTitles, config, identity, source, report),
@@ -266,21 +326,45 @@ function stageContracts(work: Work, identity: Identity, profile: Profile, valida
   return stages;
 }
 
-function remember({ contract, counterparty }: ContractResult, identity: Identity, journal: Journal, kept: string[]): void {
+function remember(
+  { contract, counterparty }: ContractResult,
+  identity: Identity,
+  journal: Journal,
+  kept: string[],
+): void {
   const { uuid, inn, kpp } = counterparty.record;
   journal.rememberCounterparty(contract.record.id, { uuid, inn: inn ?? '', kpp: kpp ?? '' });
-  if (uuid !== identity.counterparty(counterpartyKey(inn, kpp, contract.record.id))) kept.push(`${contract.record.id} ${uuid}`);
+  if (uuid !== identity.counterparty(counterpartyKey(inn, kpp, contract.record.id)))
+    kept.push(`${contract.record.id} ${uuid}`);
 }
 
 /** The same source, settings, kept identities and tool give the same id, on every machine (design §7). */
-function packageId(config: Config, source: Source, period: Period, code: string, kept: readonly string[]): string {
+function packageId(
+  config: Config,
+  source: Source,
+  period: Period,
+  code: string,
+  kept: readonly string[],
+): string {
   const hash = createHash('sha256');
-  for (const part of [JSON.stringify(sourceFingerprints(source)), configFingerprint(config), period, code, toolVersion(), kept.join('\n')])
+  for (const part of [
+    JSON.stringify(sourceFingerprints(source)),
+    configFingerprint(config),
+    period,
+    code,
+    toolVersion(),
+    kept.join('\n'),
+  ])
     hash.update(part).update('\0');
   return uuidV5(`package:${hash.digest('hex')}`);
 }
 
-function manifestHead({ request, source, month, faults, leftOut }: Work, format: MessageFormat, id: string, seq: number) {
+function manifestHead(
+  { request, source, month, faults, leftOut }: Work,
+  format: MessageFormat,
+  id: string,
+  seq: number,
+) {
   const { config } = request;
   const { code, uuid, name, inn, kpp } = format.organization;
   return {
@@ -295,8 +379,17 @@ function manifestHead({ request, source, month, faults, leftOut }: Work, format:
     post: config.onec.post,
     tool: { name: 'bgbilling-1c' as const, version: toolVersion() },
     source: { kind: config.source.kind, files: sourceFingerprints(source) },
-    faults: [...faults.counts()].map(([faultCode, count]) => ({ code: faultCode, severity: severityOf(faults, faultCode), count })),
-    leftOut: { count: leftOut.length, documents: leftOut.slice(0, LEFT_OUT_LIMIT).map(({ kind, number, key, codes }) => ({ kind, number, key, codes })) },
+    faults: [...faults.counts()].map(([faultCode, count]) => ({
+      code: faultCode,
+      severity: severityOf(faults, faultCode),
+      count,
+    })),
+    leftOut: {
+      count: leftOut.length,
+      documents: leftOut
+        .slice(0, LEFT_OUT_LIMIT)
+        .map(({ kind, number, key, codes }) => ({ kind, number, key, codes })),
+    },
   };
 }
 

@@ -1,13 +1,12 @@
 import { statSync } from 'node:fs';
 import type { Config } from '../config/types.ts';
 import type { Fault } from '../faults/fault.ts';
+import { fault } from '../faults/fault.ts';
 import type { Period } from '../model/period.ts';
 import { openPackage } from '../package/read.ts';
-import { loadProfile } from '../schema/load.ts';
+import { listProfiles, loadProfile } from '../schema/load.ts';
 import { createValidator } from '../schema/validate.ts';
 import { messageXsd } from '../schema/xsd.ts';
-import { fault } from '../faults/fault.ts';
-import { listProfiles } from '../schema/load.ts';
 import type { Clock } from '../support/clock.ts';
 import { type BuildResult, build } from './build.ts';
 
@@ -16,14 +15,20 @@ const OBJECTS_PER_CHECK = 1000;
 
 /** True for a package, false for an export: an export's archive has no manifest. */
 export async function isPackage(path: string): Promise<boolean> {
-  if (!statSync(path, { throwIfNoEntry: false })?.isFile() || !path.toLowerCase().endsWith('.zip')) return false;
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile() || !path.toLowerCase().endsWith('.zip'))
+    return false;
   const { opened, faults } = await openPackage(path);
   opened?.close();
   return opened !== undefined || faults.some(({ message }) => !message.includes('нет описи'));
 }
 
 /** All rules over an export; nothing is written. */
-export function checkExport(config: Config, input: string, period: Period | undefined, clock: Clock): Promise<BuildResult> {
+export function checkExport(
+  config: Config,
+  input: string,
+  period: Period | undefined,
+  clock: Clock,
+): Promise<BuildResult> {
   return build({ config, input, period, dryRun: true, clock });
 }
 
@@ -45,7 +50,9 @@ export async function checkPackage(path: string): Promise<Fault[]> {
 
 /** A message in our layout (an object a line), in chunks inside its own head and tail. */
 async function checkMessage(lines: AsyncIterable<string>, version: string, file: string): Promise<Fault[]> {
-  const validator = createValidator(messageXsd(loadProfile('enterprise-data', version), loadProfile('exchange-message', '3.1')));
+  const validator = createValidator(
+    messageXsd(loadProfile('enterprise-data', version), loadProfile('exchange-message', '3.1')),
+  );
   const faults: Fault[] = [];
   let head = '';
   let objects: string[] = [];
@@ -53,7 +60,13 @@ async function checkMessage(lines: AsyncIterable<string>, version: string, file:
   const check = (): void => {
     const problems = validator.check(`${head}${objects.join('\n')}\n</Body>\n</Message>\n`);
     for (const { line, message, xpath } of problems)
-      faults.push(fault('BG1C-MESSAGE-INVALID', { reason: message }, { target: { file, xpath: `${first + line}: ${xpath ?? ''}` } }));
+      faults.push(
+        fault(
+          'BG1C-MESSAGE-INVALID',
+          { reason: message },
+          { target: { file, xpath: `${first + line}: ${xpath ?? ''}` } },
+        ),
+      );
     first += objects.length;
     objects = [];
   };

@@ -24,16 +24,26 @@ export function examine(config: Config, clock: Clock): Examination[] {
 function versions(): Examination {
   const [major, minor] = process.versions.node.split('.').map(Number) as [number, number];
   const ok = major > 20 || (major === 20 && minor >= 19);
-  return { subject: 'Версии', ok, detail: `bg1c ${toolVersion()}, Node ${process.versions.node}${ok ? '' : ': нужна 20.19 или новее'}` };
+  return {
+    subject: 'Версии',
+    ok,
+    detail: `bg1c ${toolVersion()}, Node ${process.versions.node}${ok ? '' : ': нужна 20.19 или новее'}`,
+  };
 }
 
 function format({ onec }: Config): Examination {
   const subject = 'Формат';
   const known = listProfiles('enterprise-data');
   if (!known.includes(onec.format))
-    return { subject, ok: false, detail: `нет описания EnterpriseData ${onec.format}; есть ${known.join(', ')}` };
+    return {
+      subject,
+      ok: false,
+      detail: `нет описания EnterpriseData ${onec.format}; есть ${known.join(', ')}`,
+    };
   try {
-    createValidator(messageXsd(loadProfile('enterprise-data', onec.format), loadProfile('exchange-message', '3.1'))).dispose();
+    createValidator(
+      messageXsd(loadProfile('enterprise-data', onec.format), loadProfile('exchange-message', '3.1')),
+    ).dispose();
     return { subject, ok: true, detail: `EnterpriseData ${onec.format}, схема проверки собрана` };
   } catch (error) {
     return { subject, ok: false, detail: (error as Error).message };
@@ -64,7 +74,11 @@ function journal({ journal: { path } }: Config, clock: Clock): Examination {
   try {
     const integrity = opened.integrity();
     const packages = plural(opened.packages().length, 'пакет', 'пакета', 'пакетов');
-    return { subject, ok: integrity === 'ok', detail: integrity === 'ok' ? `${path}: цел, ${packages}` : `${path}: ${integrity}` };
+    return {
+      subject,
+      ok: integrity === 'ok',
+      detail: integrity === 'ok' ? `${path}: цел, ${packages}` : `${path}: ${integrity}`,
+    };
   } finally {
     opened.close();
   }

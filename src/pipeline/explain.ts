@@ -36,11 +36,16 @@ export interface ExplainedObject {
  * @param path one part of a package
  * @param wanted a document's number as it stands in the package, or the UUID of any object
  */
-export async function explain(path: string, wanted: string): Promise<{ objects: ExplainedObject[]; faults: Fault[] }> {
+export async function explain(
+  path: string,
+  wanted: string,
+): Promise<{ objects: ExplainedObject[]; faults: Fault[] }> {
   const { opened, faults } = await openPackage(path);
   if (!opened) return { objects: [], faults };
   try {
-    const uuids = isUuid(wanted.toLowerCase()) ? new Set([wanted.toLowerCase()]) : await uuidsOfNumber(opened, wanted);
+    const uuids = isUuid(wanted.toLowerCase())
+      ? new Set([wanted.toLowerCase()])
+      : await uuidsOfNumber(opened, wanted);
     const { head, origins } = await readOrigins(opened, uuids);
     const elements = await readObjects(opened, uuids);
     const objects = origins
@@ -69,7 +74,10 @@ async function uuidsOfNumber(opened: OpenPackage, number: string): Promise<Set<s
   return found;
 }
 
-async function readOrigins(opened: OpenPackage, uuids: ReadonlySet<string>): Promise<{ head: OriginsHead; origins: ObjectOrigin[] }> {
+async function readOrigins(
+  opened: OpenPackage,
+  uuids: ReadonlySet<string>,
+): Promise<{ head: OriginsHead; origins: ObjectOrigin[] }> {
   let head: OriginsHead | undefined;
   const origins: ObjectOrigin[] = [];
   for await (const line of opened.lines('origins.jsonl')) {
@@ -85,7 +93,13 @@ const UUID_AT = '{"uuid":"'.length;
 type XmlNode = Record<string, unknown>;
 
 async function readObjects(opened: OpenPackage, uuids: ReadonlySet<string>): Promise<Map<string, XmlNode[]>> {
-  const parser = new XMLParser({ preserveOrder: true, parseTagValue: false, trimValues: false, processEntities: true, ignoreAttributes: false });
+  const parser = new XMLParser({
+    preserveOrder: true,
+    parseTagValue: false,
+    trimValues: false,
+    processEntities: true,
+    ignoreAttributes: false,
+  });
   const found = new Map<string, XmlNode[]>();
   for await (const line of opened.lines(opened.message)) {
     const uuid = /^<[^>]+><КлючевыеСвойства><Ссылка>([^<]+)</.exec(line)?.[1];
@@ -107,7 +121,8 @@ function valuesOf(children: readonly XmlNode[], path: string): Value[] {
   return children.flatMap((child, index): Value[] => {
     const name = names[index]!;
     if (name === '#text') return [{ path, value: String(child[name]) }];
-    const number = name === 'Строка' ? `[${names.slice(0, index + 1).filter((one) => one === name).length}]` : '';
+    const number =
+      name === 'Строка' ? `[${names.slice(0, index + 1).filter((one) => one === name).length}]` : '';
     return valuesOf(child[name] as XmlNode[], `${path === '' ? '' : `${path}/`}${name}${number}`);
   });
 }
@@ -117,12 +132,20 @@ function explainValue({ path, value }: Value, origin: ObjectOrigin, head: Origin
   const field = head.paths[origin.element]?.find((one) => one.path === general)?.from ?? 'fixed';
   const known = head.fields[field];
   const line = Number(/^Услуги\/Строка\[(\d+)\]/.exec(path)?.[1] ?? 0);
-  const rows = { ...origin.rows, ...(line > 0 ? origin.lines?.[line - 1] : undefined) } as Record<string, readonly number[]>;
+  const rows = { ...origin.rows, ...(line > 0 ? origin.lines?.[line - 1] : undefined) } as Record<
+    string,
+    readonly number[]
+  >;
   const sources = (known?.columns ?? []).flatMap((column): ValueSource[] => {
     const [table, name] = column.split('.') as [string, string];
     const at = head.tables[table]?.columns[name];
     if (at === undefined) return [];
-    return (rows[table] ?? []).map((number) => ({ file: head.tables[table]!.file, line: number, column: at, name }));
+    return (rows[table] ?? []).map((number) => ({
+      file: head.tables[table]!.file,
+      line: number,
+      column: at,
+      name,
+    }));
   });
   return { path, value, field, ...(known?.how && { how: known.how }), sources };
 }

@@ -2,18 +2,31 @@ import { type Fault, type FaultWhere, fault } from '../faults/fault.ts';
 import { NUMBER_LIMIT, numberProblems } from '../model/numbering.ts';
 import type { DocumentKind } from '../model/types.ts';
 
-const KIND_NAMES: Record<DocumentKind, string> = { bill: 'счёт', act: 'акт', 'vat-invoice': 'счёт-фактура', upd: 'УПД' };
+const KIND_NAMES: Record<DocumentKind, string> = {
+  bill: 'счёт',
+  act: 'акт',
+  'vat-invoice': 'счёт-фактура',
+  upd: 'УПД',
+};
 
 /** Faults of one number: missing, too long for 1C, printed otherwise by 1C. */
 export function numberFaults(number: string, kind: DocumentKind, key: string, where: FaultWhere): Fault[] {
-  return numberProblems(number, kind).map((found) => {
+  return numberProblems(number, kind).map((found): Fault => {
     switch (found.problem) {
       case 'missing':
         return fault('BG1C-NUMBER-MISSING', { key }, where);
       case 'length':
-        return fault('BG1C-NUMBER-LENGTH', { number, length: number.length, limit: found.limit, example: shorter(number, kind) }, where);
+        return fault(
+          'BG1C-NUMBER-LENGTH',
+          { number, length: number.length, limit: found.limit, example: shorter(number, kind) },
+          where,
+        );
       case 'print':
-        return fault('BG1C-NUMBER-PRINT', { number, position: found.position, printed: found.printed, example: number.replace('-', '/') }, where);
+        return fault(
+          'BG1C-NUMBER-PRINT',
+          { number, position: found.position, printed: found.printed, example: number.replace('-', '/') },
+          where,
+        );
       case 'doubt':
         return fault('BG1C-NUMBER-PRINT-DOUBT', { number, reason: found.reason }, where);
     }
@@ -35,8 +48,8 @@ export function createNumberRegister(): NumberRegister {
   const taken = new Map<string, Map<string, string>>();
   const shelf = (kind: DocumentKind, year: string): Map<string, string> => {
     const name = `${kind} ${year}`;
-    let numbers = taken.get(name);
-    if (!numbers) taken.set(name, (numbers = new Map()));
+    const numbers = taken.get(name) ?? new Map<string, string>();
+    taken.set(name, numbers);
     return numbers;
   };
   return {
@@ -45,7 +58,8 @@ export function createNumberRegister(): NumberRegister {
       const kinds: DocumentKind[] = kind === 'upd' ? ['act', 'vat-invoice'] : [kind];
       for (const one of kinds) {
         const first = shelf(one, year).get(number);
-        if (first !== undefined) return fault('BG1C-NUMBER-TWICE', { number, kind: KIND_NAMES[one], year, first }, where);
+        if (first !== undefined)
+          return fault('BG1C-NUMBER-TWICE', { number, kind: KIND_NAMES[one], year, first }, where);
       }
       for (const one of kinds) shelf(one, year).set(number, key);
       return undefined;

@@ -40,7 +40,8 @@ export function checkRequisites(
     report(fault('BG1C-INN-MISSING', { name: raw.name, contract: raw.contractNumber }, where('inn')));
   const kpp = checkKpp(raw, inn, kind, where('kpp'), report);
   const ogrn = raw.ogrn === '' || isOgrn(raw.ogrn) ? raw.ogrn : undefined;
-  if (ogrn === undefined) report(fault('BG1C-OGRN-CHECKSUM', { ogrn: raw.ogrn, name: raw.name }, where('ogrn')));
+  if (ogrn === undefined)
+    report(fault('BG1C-OGRN-CHECKSUM', { ogrn: raw.ogrn, name: raw.name }, where('ogrn')));
   const bank = checkBank(raw, where, report);
   return { kind, ...(inn && { inn }), ...(kpp && { kpp }), ...(ogrn && { ogrn }), ...(bank && { bank }) };
 }
@@ -113,7 +114,12 @@ function checkBank(
 }
 
 /** E-mails of one field: separated by new lines, `;` or `,`; also «Имя <a@b.ru>» (decisions 29). */
-export function splitEmails(raw: string, name: string, where: FaultWhere, report: (found: Fault) => void): string[] {
+export function splitEmails(
+  raw: string,
+  name: string,
+  where: FaultWhere,
+  report: (found: Fault) => void,
+): string[] {
   const found = new Set<string>();
   for (const part of raw.split(/[\n\r;,]+/)) {
     const email = (/<([^<>]*)>/.exec(part)?.[1] ?? part).trim();
@@ -126,5 +132,12 @@ export function splitEmails(raw: string, name: string, where: FaultWhere, report
 
 /** Phones of one field: separated by new lines or `;`, kept as they are written. */
 export function splitPhones(raw: string): string[] {
-  return [...new Set(raw.split(/[\n\r;]+/).map((part) => part.trim()).filter((part) => part !== ''))];
+  return [
+    ...new Set(
+      raw
+        .split(/[\n\r;]+/)
+        .map((part) => part.trim())
+        .filter((part) => part !== ''),
+    ),
+  ];
 }

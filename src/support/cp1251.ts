@@ -8,8 +8,7 @@ import { codePoint } from './text.ts';
 export function outsideCp1251(text: string): { character: string; code: string } | undefined {
   for (const character of text.normalize('NFC')) {
     if (character.codePointAt(0)! < 0x80) continue;
-    if (iconv.encode(character, 'win1251')[0] === 0x3f)
-      return { character, code: codePoint(character) };
+    if (iconv.encode(character, 'win1251')[0] === 0x3f) return { character, code: codePoint(character) };
   }
   return undefined;
 }

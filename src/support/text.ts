@@ -1,5 +1,6 @@
 /** Characters that XML 1.0 cannot hold at all (§2.2): controls, lone surrogates, U+FFFE, U+FFFF. */
-const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+const NOT_XML =
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 const NOT_XML_ALL = new RegExp(NOT_XML, 'g');
 
 /** The first character of a text that XML 1.0 forbids, as `U+0001`, or undefined. */
@@ -15,7 +16,10 @@ export function withoutForbidden(text: string): string {
 
 /** NFC, runs of white space (line breaks too) folded into one space, ends trimmed. */
 export function tidy(text: string): string {
-  return text.normalize('NFC').replace(/[\s\u00a0]+/g, ' ').trim();
+  return text
+    .normalize('NFC')
+    .replace(/[\s\u00a0]+/g, ' ')
+    .trim();
 }
 
 /** «U+04D9» of the first code point. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Bracket, bracketText, quoted } from '../../src/epf/bracket.ts';
-import { counted, type Node, parseBracket } from '../../src/epf/read-bracket.ts';
+import { type Bracket, bracketText, quoted } from '../../src/epf/binary/bracket.ts';
+import { counted, type Node, parseBracket } from '../../src/epf/read/bracket.ts';
 
 test('writes line breaks as the platform does', () => {
   expect(bracketText(['2', ['0'], quoted('a"b'), ['1', ['2']], '7'])).toBe(

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { moduleMethods } from '../../src/epf/bsl-outline.ts';
+import { moduleMethods } from '../../src/epf/description/bsl-outline.ts';
 
 test('sees methods with their directive, kind, export and parameters', () => {
   const text = [

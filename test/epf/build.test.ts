@@ -1,8 +1,8 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { expect, test } from 'vitest';
 import { buildEpf, EPF_TEMPLATE } from '../../src/epf/build.ts';
-import { neededHandlers } from '../../src/epf/check-handlers.ts';
-import { objectIds } from '../../src/epf/resolve.ts';
+import { neededHandlers } from '../../src/epf/description/check-handlers.ts';
+import { objectIds } from '../../src/epf/description/resolve.ts';
 import { realTemplate, withTemplate } from './fixtures.ts';
 
 test('the shipped description builds without faults, twice to the same bytes', () => {

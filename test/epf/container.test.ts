@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { writeContainer } from '../../src/epf/container.ts';
-import { readContainer } from '../../src/epf/read-container.ts';
+import { writeContainer } from '../../src/epf/binary/container.ts';
+import { readContainer } from '../../src/epf/read/container.ts';
 
 test('gives back entries of any size, in their order', () => {
   const entries = [0, 1, 511, 512, 513, 5000].map((size) => ({

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { EPF_TEMPLATE } from '../../src/epf/build.ts';
-import { type LoadedTemplate, loadTemplate } from '../../src/epf/load.ts';
+import { type LoadedTemplate, loadTemplate } from '../../src/epf/description/load.ts';
 
 /** A parsed `description.yaml`, loose on purpose: defects are seeded into it. */
 // biome-ignore lint/suspicious/noExplicitAny: any shape can be seeded

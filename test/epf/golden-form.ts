@@ -1,5 +1,5 @@
-import type { Description, Form } from '../../src/epf/description.ts';
-import type { LoadedTemplate } from '../../src/epf/load.ts';
+import type { Description, Form } from '../../src/epf/description/description.ts';
+import type { LoadedTemplate } from '../../src/epf/description/load.ts';
 
 /** A small processing with an item of every kind: the golden texts are its records. */
 export function goldenTemplate(): LoadedTemplate {
@@ -88,7 +88,7 @@ const FORM: Form = {
           width: 40,
         },
         { kind: 'input', name: 'Список', path: 'Строка', choices: [{ value: 'Раз', title: 'Первое' }] },
-        { kind: 'input', name: 'ПроизвольноеПоле', path: 'Любое', titleLocation: 'top' },
+        { kind: 'input', name: 'ПроизвольноеПоле', path: 'Любое' },
         { kind: 'button', name: 'Кнопка', title: 'Другой заголовок', command: 'Пуск' },
       ],
     },

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { innerFiles } from '../../src/epf/binary.ts';
-import { type Bracket, bracketText } from '../../src/epf/bracket.ts';
-import { allItems } from '../../src/epf/description.ts';
-import { child } from '../../src/epf/record-item.ts';
-import { formIds, objectIds } from '../../src/epf/resolve.ts';
+import { innerFiles } from '../../src/epf/binary/binary.ts';
+import { type Bracket, bracketText } from '../../src/epf/binary/bracket.ts';
+import { child } from '../../src/epf/binary/item.ts';
+import { allItems } from '../../src/epf/description/description.ts';
+import { formIds, objectIds } from '../../src/epf/description/resolve.ts';
 import { goldenTemplate } from './golden-form.ts';
 
 /**
@@ -46,7 +46,7 @@ test('the golden form has an item of every kind', () => {
   );
 });
 
-/** Whole inner files with BOM; records of single items without it, children counted but left out. */
+/** Whole inner files with BOM; records of single items without it. */
 function goldenTexts(): Map<string, string> {
   const loaded = goldenTemplate();
   const ids = objectIds(loaded.description.name);

@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildEpf, EPF_TEMPLATE } from '../../src/epf/build.ts';
-import { neededHandlers } from '../../src/epf/check-handlers.ts';
-import { parseBracket } from '../../src/epf/read-bracket.ts';
-import { readContainer, readInnerFiles } from '../../src/epf/read-container.ts';
+import { neededHandlers } from '../../src/epf/description/check-handlers.ts';
+import type { Item } from '../../src/epf/description/description.ts';
+import { parseBracket } from '../../src/epf/read/bracket.ts';
+import { readContainer, readInnerFiles } from '../../src/epf/read/container.ts';
 import { shipped } from '../../src/support/root.ts';
 import { realTemplate } from './fixtures.ts';
 
@@ -47,9 +48,12 @@ const run = (program: string, args: string[]): string =>
 describe.skipIf(!existsSync(V8UNPACK))(`v8unpack${missing(V8UNPACK)}`, () => {
   test('unpacks the file and names what is in it', { timeout: 120_000 }, () => {
     run(V8UNPACK, ['-E', 'x.epf', 'unpacked']);
-    const form = JSON.parse(readFileSync(join(folder, 'unpacked/Form/Форма/Form.json'), 'utf8'));
-    const text = JSON.stringify(form);
-    for (const command of description.forms[0]!.commands) expect(text).toContain(command.name);
+    const elements = JSON.parse(readFileSync(join(folder, 'unpacked/Form/Форма/Form.elem.json'), 'utf8'));
+    const form = description.forms[0]!;
+    const names = (list: readonly { name: string }[]): string[] => list.map((one) => one.name);
+    expect(names(elements.props)).toEqual(names(form.attributes));
+    expect(names(elements.commands)).toEqual(names(form.commands));
+    expect(treeNames(elements.tree)).toEqual(names(form.items.flatMap(withChildren)));
     const module = readFileSync(join(folder, 'unpacked/ExternalDataProcessor.obj.bsl'), 'utf8');
     expect(module).toContain('СведенияОВнешнейОбработке');
   });
@@ -64,6 +68,20 @@ describe.skipIf(!existsSync(V8UNPACK))(`v8unpack${missing(V8UNPACK)}`, () => {
       if (name !== 'versions') expect(meaning(theirs.get(name)!), name).toEqual(meaning(bytes));
   });
 });
+
+interface Tree {
+  name: string;
+  child?: Tree[];
+}
+
+function treeNames(tree: readonly Tree[]): string[] {
+  return tree.flatMap((node) => [node.name, ...treeNames(node.child ?? [])]);
+}
+
+/** An item and what is inside; the own command bar of a table is no item for v8unpack. */
+function withChildren(item: Item): Item[] {
+  return 'items' in item ? [item, ...item.items.flatMap(withChildren)] : [item];
+}
 
 /** Records or texts of an inner file, blind to line ends. */
 function meaning(bytes: Buffer): unknown {

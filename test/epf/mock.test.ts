@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { EPF_TEMPLATE } from '../../src/epf/build.ts';
-import { allItems, isField } from '../../src/epf/description.ts';
+import { allItems, isField } from '../../src/epf/description/description.ts';
 import { drawForm, readPreview } from '../../src/epf/mock.ts';
 import { realTemplate } from './fixtures.ts';
 

@@ -1,9 +1,9 @@
 import { deflateRawSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { buildBinary, innerFiles } from '../../src/epf/binary.ts';
-import { writeContainer } from '../../src/epf/container.ts';
+import { buildBinary, innerFiles } from '../../src/epf/binary/binary.ts';
+import { writeContainer } from '../../src/epf/binary/container.ts';
+import { objectIds } from '../../src/epf/description/resolve.ts';
 import { inspectEpf } from '../../src/epf/inspect.ts';
-import { objectIds } from '../../src/epf/resolve.ts';
 import { realTemplate } from './fixtures.ts';
 import { goldenTemplate } from './golden-form.ts';
 

@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { type Bracket, bracketText } from '../../src/epf/bracket.ts';
-import type { Field, Form, FormAttribute, Item, Table } from '../../src/epf/description.ts';
-import { type Node, parseBracket } from '../../src/epf/read-bracket.ts';
-import { fieldRecord } from '../../src/epf/record-field.ts';
-import { attributeRecord, commandRecord, formHeader } from '../../src/epf/record-form.ts';
-import { buttonRecord, child, textRecord } from '../../src/epf/record-item.ts';
-import { copyInfoFile, objectAttribute, versionFile } from '../../src/epf/record-object.ts';
-import { type FormIds, formIds, objectIds } from '../../src/epf/resolve.ts';
+import { type Bracket, bracketText } from '../../src/epf/binary/bracket.ts';
+import { fieldRecord } from '../../src/epf/binary/field.ts';
+import { attributeRecord, commandRecord, formHeader } from '../../src/epf/binary/form.ts';
+import { buttonRecord, child, textRecord } from '../../src/epf/binary/item.ts';
+import { copyInfoFile, objectAttribute, versionFile } from '../../src/epf/binary/object.ts';
+import type { Field, Form, FormAttribute, Item, Table } from '../../src/epf/description/description.ts';
+import { type FormIds, formIds, objectIds } from '../../src/epf/description/resolve.ts';
+import { type Node, parseBracket } from '../../src/epf/read/bracket.ts';
 import { shipped } from '../../src/support/root.ts';
 
 /** Texts saved by the platform, outside this repository. */

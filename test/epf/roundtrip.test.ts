@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { buildBinary } from '../../src/epf/binary.ts';
-import { moduleText } from '../../src/epf/load.ts';
-import { readProcessing } from '../../src/epf/read.ts';
+import { buildBinary } from '../../src/epf/binary/binary.ts';
+import { moduleText } from '../../src/epf/description/load.ts';
+import { readProcessing } from '../../src/epf/read/read.ts';
 import { realTemplate } from './fixtures.ts';
 import { goldenTemplate } from './golden-form.ts';
 

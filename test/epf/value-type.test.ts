@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseValueType } from '../../src/epf/value-type.ts';
+import { parseValueType } from '../../src/epf/description/value-type.ts';
 
 test.each([
   ['string', { kind: 'string', length: 0 }],

@@ -45,7 +45,7 @@ const SAMPLES: readonly GoodSample[] = [
     title: 'Октябрь 2026 в UTF-8: башкирские буквы, УПД',
     month: OCTOBER_2026_UTF8,
     config: { format: '1.20', bill: 'ЗаказКлиента', upd: true },
-    faults: ['BG1C-LINE-FOLDED', 'BG1C-TEXT-CP1251', 'BG1C-UPD-ALONE'],
+    faults: ['BG1C-LINE-FOLDED', 'BG1C-TEXT-CP1251'],
     // Some programs put a byte order mark, some do not.
     style: (table) => ({
       encoding: 'utf-8',

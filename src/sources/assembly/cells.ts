@@ -42,13 +42,24 @@ export function cellReader<T extends TableName>(
     const where = (column?: string): FaultWhere => {
       const at = column === undefined ? undefined : source.column(table, column);
       const file = source.files[row.file]!.name;
-      return { source: { file, line: row.line, ...(at !== undefined && { column: at }), ...(column !== undefined && { key: column }) } };
+      return {
+        source: {
+          file,
+          line: row.line,
+          ...(at !== undefined && { column: at }),
+          ...(column !== undefined && { key: column }),
+        },
+      };
     };
     const say = (found: Fault): void => {
       if (found.severity === 'error') failed = true;
       report(found, row);
     };
-    const refuse = (code: FaultCode, column: string, values: Record<string, string | number> = {}): undefined => {
+    const refuse = (
+      code: FaultCode,
+      column: string,
+      values: Record<string, string | number> = {},
+    ): undefined => {
       say(fault(code, { column, value: raw(column), ...values }, where(column)));
       return undefined;
     };
@@ -66,7 +77,8 @@ export function cellReader<T extends TableName>(
       failed: () => failed,
       text: (column) => cleanText(raw(column), column, where(column), say),
       extra: (column) => cleanText(raw(column), column, where(column), say),
-      required: (column) => cleanText(raw(column), column, where(column), say) || refuse('BG1C-VALUE-REQUIRED', column),
+      required: (column) =>
+        cleanText(raw(column), column, where(column), say) || refuse('BG1C-VALUE-REQUIRED', column),
       id(column) {
         const text = raw(column);
         if (text === '') return refuse('BG1C-VALUE-REQUIRED', column);

@@ -49,7 +49,13 @@ export function organizationOf(config: Config, firm: string): OrganizationConfig
 }
 
 /** VAT rate by the end of the service period: contract over service over organisation over the dated table. */
-export function rateFor(config: Config, period: Period, organization: string, service: string, contract: string): VatRate {
+export function rateFor(
+  config: Config,
+  period: Period,
+  organization: string,
+  service: string,
+  contract: string,
+): VatRate {
   const day = lastDay(period);
   const holds = config.vat.overrides.filter(({ from }) => from === undefined || from <= day);
   const fits = (one: (typeof holds)[number]): boolean =>
@@ -57,7 +63,9 @@ export function rateFor(config: Config, period: Period, organization: string, se
     (one.service === undefined || one.service === service) &&
     (one.organization === undefined || one.organization === organization);
   const weight = (one: (typeof holds)[number]): number =>
-    (one.contract === undefined ? 0 : 4) + (one.service === undefined ? 0 : 2) + (one.organization === undefined ? 0 : 1);
+    (one.contract === undefined ? 0 : 4) +
+    (one.service === undefined ? 0 : 2) +
+    (one.organization === undefined ? 0 : 1);
   const best = holds
     .filter(fits)
     .sort((a, b) => weight(b) - weight(a) || (b.from ?? '').localeCompare(a.from ?? ''))[0];

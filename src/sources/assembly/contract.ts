@@ -10,7 +10,7 @@ import { type AssemblyContext, organizationOf } from './context.ts';
 import { assembleDocuments, documentKey } from './documents.ts';
 import type { MonthlyCharge } from './lines.ts';
 import type { ContractRows } from './month.ts';
-import { assembleContract as contractRecord, assembleCounterparty } from './parties.ts';
+import { assembleCounterparty, assembleContract as contractRecord } from './parties.ts';
 import { chargeService } from './services.ts';
 import { type ContractResult, refs } from './sourced.ts';
 
@@ -29,7 +29,8 @@ export function assembleContract(rows: ContractRows, context: AssemblyContext): 
   const number = (contractRow ?? rows.contracts[0])?.cells[TITLE] ?? String(rows.id);
   const charges = monthlyCharges(rows, context);
   if (rows.documents.length === 0) {
-    if (contractRow) reportUndocumented(number, [...charges.accruals, ...charges.charges], contractRow, context);
+    if (contractRow)
+      reportUndocumented(number, [...charges.accruals, ...charges.charges], contractRow, context);
     return undefined;
   }
   let failed = charges.failed;
@@ -91,10 +92,15 @@ function assembleParties(rows: ContractRows, contractRow: SourceRow | undefined,
     report(fault('BG1C-CLIENT-MISSING', { contract: number, cid }, cells.where('cid')));
     return undefined;
   }
-  for (const [table, found] of [['clients', clients], ['contracts', rows.contracts.filter((row) => Number(row.cells[CID]) === rows.id)]] as const)
+  for (const [table, found] of [
+    ['clients', clients],
+    ['contracts', rows.contracts.filter((row) => Number(row.cells[CID]) === rows.id)],
+  ] as const)
     if (found.length > 1)
       for (const row of found)
-        report(fault('BG1C-ROW-TWICE', { table, key: cid }, cellReader(source, table, say)(row).where('cid')));
+        report(
+          fault('BG1C-ROW-TWICE', { table, key: cid }, cellReader(source, table, say)(row).where('cid')),
+        );
   const firm = cells.raw('firm_id') || '0';
   const organization = organizationOf(config, firm);
   if (!organization) {
@@ -104,7 +110,8 @@ function assembleParties(rows: ContractRows, contractRow: SourceRow | undefined,
   const client = cellReader(source, 'clients', say)(clientRow);
   const account = (client.extra(config.source.account) || number).trim();
   const counterparty = assembleCounterparty(client, clientRow, { id: cid, number, account }, context);
-  const contract = counterparty && contractRecord(cells, contractRow, account, counterparty.record.uuid, context);
+  const contract =
+    counterparty && contractRecord(cells, contractRow, account, counterparty.record.uuid, context);
   return counterparty && contract && !client.failed() ? { counterparty, contract, organization } : undefined;
 }
 
@@ -132,7 +139,12 @@ function monthlyCharges(rows: ContractRows, context: AssemblyContext): MonthlyCh
     const cells = accrualCells(row);
     const sid = cells.id('sid') ?? '';
     const sum = cells.decimal('summa', 2) ?? 0;
-    return { sid, title: cells.text('service_title') || context.services.title(sid), sum, rows: refs('accruals', [row]) };
+    return {
+      sid,
+      title: cells.text('service_title') || context.services.title(sid),
+      sum,
+      rows: refs('accruals', [row]),
+    };
   });
   const chargeCells = cellReader(context.source, 'charges', report);
   const charges = rows.charges.flatMap((row): MonthlyCharge[] => {
@@ -143,7 +155,14 @@ function monthlyCharges(rows: ContractRows, context: AssemblyContext): MonthlyCh
     if (use === undefined) report(fault('BG1C-CHARGE-TYPE-UNKNOWN', { type, title }, cells.where('pt')));
     if (use !== 'sale') return [];
     const sum = cells.decimal('summa', 2) ?? 0;
-    return [{ sid: chargeService(type), title: title || context.services.title(chargeService(type)), sum: cells.flag('payback') ? -sum : sum, rows: refs('charges', [row]) }];
+    return [
+      {
+        sid: chargeService(type),
+        title: title || context.services.title(chargeService(type)),
+        sum: cells.flag('payback') ? -sum : sum,
+        rows: refs('charges', [row]),
+      },
+    ];
   });
   return { accruals, charges, failed };
 }
@@ -152,7 +171,12 @@ function total(charges: readonly MonthlyCharge[]): Kopecks {
   return charges.reduce((sum, charge) => sum + charge.sum, 0);
 }
 
-function reportUndocumented(number: string, charges: MonthlyCharge[], row: SourceRow, context: AssemblyContext): void {
+function reportUndocumented(
+  number: string,
+  charges: MonthlyCharge[],
+  row: SourceRow,
+  context: AssemblyContext,
+): void {
   const sum = total(charges);
   if (sum === 0) return;
   const where = cellReader(context.source, 'contracts', () => {})(row).where('contract_title');
@@ -161,11 +185,18 @@ function reportUndocumented(number: string, charges: MonthlyCharge[], row: Sourc
 }
 
 /** Acts of the month against accruals and sales charges: a difference is shown with both numbers. */
-function reconcile(rows: ContractRows, charges: MonthlyCharges, number: string, context: AssemblyContext): void {
+function reconcile(
+  rows: ContractRows,
+  charges: MonthlyCharges,
+  number: string,
+  context: AssemblyContext,
+): void {
   if (!context.source.has('accruals') || charges.failed) return;
   const acts = rows.documents
     .map((row) => cellReader(context.source, 'documents', () => {})(row))
-    .filter((cells) => ['act', 'upd'].includes(context.config.documents.types[cells.raw('doc_type_id')] ?? ''));
+    .filter((cells) =>
+      ['act', 'upd'].includes(context.config.documents.types[cells.raw('doc_type_id')] ?? ''),
+    );
   const accrued = total(charges.accruals) + total(charges.charges);
   const period = periodName(context.period);
   if (acts.length === 0) {
@@ -176,7 +207,11 @@ function reconcile(rows: ContractRows, charges: MonthlyCharges, number: string, 
   const documents = acts.reduce((sum, cells) => sum + (cells.decimal('summ', 2) ?? 0), 0);
   if (documents === accrued) return;
   const values = {
-    contract: number, period, documents: sumForPeople(documents), accruals: sumForPeople(accrued), difference: sumForPeople(documents - accrued),
+    contract: number,
+    period,
+    documents: sumForPeople(documents),
+    accruals: sumForPeople(accrued),
+    difference: sumForPeople(documents - accrued),
   };
   context.report(fault('BG1C-ACCRUALS-TOTAL', values, acts[0]!.where('summ')));
 }

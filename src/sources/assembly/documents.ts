@@ -4,15 +4,32 @@ import { type Kopecks, MAX_SUM, sumForPeople } from '../../model/money.ts';
 import { mapNumber } from '../../model/numbering.ts';
 import { pairInvoices } from '../../model/pairing.ts';
 import { firstDay, lastDay, periodName, shiftPeriod } from '../../model/period.ts';
-import type { Act, Bill, Contract, Counterparty, Document, DocumentKind, Upd, VatInvoice } from '../../model/types.ts';
+import type {
+  Act,
+  Bill,
+  Contract,
+  Counterparty,
+  Document,
+  DocumentKind,
+  Upd,
+  VatInvoice,
+} from '../../model/types.ts';
 import { numberFaults } from '../../rules/numbers.ts';
 import { russianDate } from '../../support/dates.ts';
 import type { SourceRow } from '../source.ts';
+import { cellIndex } from '../tables.ts';
 import { type Cells, cellReader } from './cells.ts';
 import type { AssemblyContext } from './context.ts';
-import { type DraftLine, fallbackLine, type LineOwner, linesOfCharges, linesOfDocument, type MonthlyCharge, settleLines } from './lines.ts';
-import { cellIndex } from '../tables.ts';
-import { type LeftOut, refs, type RowRefs, type Sourced } from './sourced.ts';
+import {
+  type DraftLine,
+  fallbackLine,
+  type LineOwner,
+  linesOfCharges,
+  linesOfDocument,
+  type MonthlyCharge,
+  settleLines,
+} from './lines.ts';
+import { type LeftOut, type RowRefs, refs, type Sourced } from './sourced.ts';
 
 const LINE_SID = cellIndex('document_lines', 'sid');
 const LINE_SUM = cellIndex('document_lines', 'line_summ');
@@ -61,11 +78,21 @@ export function assembleDocuments(input: DocumentInput, context: AssemblyContext
   for (const draft of drafts) if (draft.kind !== 'vat-invoice') fillLines(draft, input, context);
   const bills = drafts.filter(({ kind }) => kind === 'bill');
   const acts = drafts.filter(({ kind }) => kind === 'act' || kind === 'upd');
-  const invoices = tieInvoices(acts.filter(({ kind }) => kind === 'act'), drafts.filter(({ kind }) => kind === 'vat-invoice'), input, context);
+  const invoices = tieInvoices(
+    acts.filter(({ kind }) => kind === 'act'),
+    drafts.filter(({ kind }) => kind === 'vat-invoice'),
+    input,
+    context,
+  );
   const result: Sourced<Document>[] = [];
-  for (const bill of bills) if (keep(bill, context)) result.push(sourced(bill, input, { ...base(bill, input, context, 'bill'), record: 'bill' } satisfies Bill));
+  for (const bill of bills)
+    if (keep(bill, context))
+      result.push(
+        sourced(bill, input, { ...base(bill, input, context, 'bill'), record: 'bill' } satisfies Bill),
+      );
   for (const act of acts) result.push(...actWithInvoice(act, invoices.get(act), input, context));
-  for (const draft of drafts) if (draft.kind === 'vat-invoice' && ![...invoices.values()].includes(draft)) keep(draft, context);
+  for (const draft of drafts)
+    if (draft.kind === 'vat-invoice' && ![...invoices.values()].includes(draft)) keep(draft, context);
   return result;
 }
 
@@ -84,7 +111,12 @@ function draftOf(row: SourceRow, context: AssemblyContext): Draft | undefined {
   if (date === undefined && cells.raw('create_dt') === '') cells.required('create_dt');
   if (sum === undefined && cells.raw('summ') === '') cells.required('summ');
   return {
-    kind, key, row, cells, printed, codes,
+    kind,
+    key,
+    row,
+    cells,
+    printed,
+    codes,
     number: mapNumber(printed, kind, context.config.numbering.map),
     date: date ?? firstDay(context.period),
     sum: sum ?? 0,
@@ -107,7 +139,8 @@ function refuse(draft: Draft, found: Fault | readonly Fault[], context: Assembly
 /** Number, date, sum, buyer: everything that does not need the lines. */
 function checkHead(draft: Draft, { counterparty }: DocumentInput, context: AssemblyContext): void {
   const { cells, number, kind, key, date, sum } = draft;
-  if (context.doubles.has(key)) refuse(draft, fault('BG1C-ROW-TWICE', { table: 'documents', key }, cells.where('id')), context);
+  if (context.doubles.has(key))
+    refuse(draft, fault('BG1C-ROW-TWICE', { table: 'documents', key }, cells.where('id')), context);
   const where = cells.where('format_number');
   refuse(draft, numberFaults(number, kind, key, where), context);
   if (draft.codes.length === 0 || !draft.codes.includes('BG1C-ROW-TWICE')) {
@@ -116,12 +149,29 @@ function checkHead(draft: Draft, { counterparty }: DocumentInput, context: Assem
   }
   const unread = unreadable(draft);
   if (sum <= 0 && !unread)
-    refuse(draft, fault('BG1C-DOCUMENT-SUM', { number, sum: sumForPeople(sum) }, cells.where('summ')), context);
-  if (sum > MAX_SUM) refuse(draft, fault('BG1C-VALUE-RANGE', { column: 'summ', value: cells.raw('summ') }, cells.where('summ')), context);
+    refuse(
+      draft,
+      fault('BG1C-DOCUMENT-SUM', { number, sum: sumForPeople(sum) }, cells.where('summ')),
+      context,
+    );
+  if (sum > MAX_SUM)
+    refuse(
+      draft,
+      fault('BG1C-VALUE-RANGE', { column: 'summ', value: cells.raw('summ') }, cells.where('summ')),
+      context,
+    );
   const early = shiftPeriod(context.period, -1);
   const late = shiftPeriod(context.period, 1);
   if (!unread && (date < firstDay(early) || date > lastDay(late)))
-    refuse(draft, fault('BG1C-DOCUMENT-DATE', { number, date: russianDate(date), period: periodName(context.period) }, cells.where('create_dt')), context);
+    refuse(
+      draft,
+      fault(
+        'BG1C-DOCUMENT-DATE',
+        { number, date: russianDate(date), period: periodName(context.period) },
+        cells.where('create_dt'),
+      ),
+      context,
+    );
   if (kind === 'vat-invoice' || kind === 'upd') {
     if (counterparty.inn === undefined && kind === 'vat-invoice')
       refuse(draft, fault('BG1C-BUYER-INN', { number, name: counterparty.name }, where), context);
@@ -139,15 +189,29 @@ function fillLines(draft: Draft, input: DocumentInput, context: AssemblyContext)
   if (!lines) return;
   for (const { line, where } of lines) {
     const problem = context.services.problem(line.service);
-    if (problem === 'twice') refuse(draft, fault('BG1C-ROW-TWICE', { table: 'services', key: line.service }, where), context);
-    if (problem === 'missing') refuse(draft, fault('BG1C-SERVICE-MISSING', { number: draft.number, sid: line.service }, where), context);
+    if (problem === 'twice')
+      refuse(draft, fault('BG1C-ROW-TWICE', { table: 'services', key: line.service }, where), context);
+    if (problem === 'missing')
+      refuse(
+        draft,
+        fault('BG1C-SERVICE-MISSING', { number: draft.number, sid: line.service }, where),
+        context,
+      );
   }
   const settled = settleLines(lines, owner, { ...context, report: (found) => refuse(draft, found, context) });
   if (settled) draft.lines = settled;
 }
 
-function ownLines(rows: readonly SourceRow[], draft: Draft, owner: LineOwner, context: AssemblyContext): DraftLine[] | undefined {
-  const lines = linesOfDocument(rows, owner, { ...context, report: (found) => refuse(draft, found, context) });
+function ownLines(
+  rows: readonly SourceRow[],
+  draft: Draft,
+  owner: LineOwner,
+  context: AssemblyContext,
+): DraftLine[] | undefined {
+  const lines = linesOfDocument(rows, owner, {
+    ...context,
+    report: (found) => refuse(draft, found, context),
+  });
   if (!lines) return undefined;
   const total = sumOf(lines);
   if (total === draft.sum) return lines;
@@ -155,7 +219,12 @@ function ownLines(rows: readonly SourceRow[], draft: Draft, owner: LineOwner, co
     draft,
     fault(
       'BG1C-LINES-TOTAL',
-      { number: draft.number, lines: sumForPeople(total), sum: sumForPeople(draft.sum), difference: sumForPeople(total - draft.sum) },
+      {
+        number: draft.number,
+        lines: sumForPeople(total),
+        sum: sumForPeople(draft.sum),
+        difference: sumForPeople(total - draft.sum),
+      },
       owner.where,
     ),
     context,
@@ -163,7 +232,12 @@ function ownLines(rows: readonly SourceRow[], draft: Draft, owner: LineOwner, co
   return undefined;
 }
 
-function derivedLines(draft: Draft, owner: LineOwner, input: DocumentInput, context: AssemblyContext): DraftLine[] | undefined {
+function derivedLines(
+  draft: Draft,
+  owner: LineOwner,
+  input: DocumentInput,
+  context: AssemblyContext,
+): DraftLine[] | undefined {
   const all = linesOfCharges([...input.accruals, ...input.charges], owner, context);
   if (sumOf(all) === draft.sum) return all;
   const accruals = linesOfCharges(input.accruals, owner, context);
@@ -181,8 +255,17 @@ function derivedLines(draft: Draft, owner: LineOwner, input: DocumentInput, cont
 }
 
 /** Finds the act of each VAT invoice; an invoice without exactly one is left out. */
-function tieInvoices(acts: readonly Draft[], invoices: readonly Draft[], input: DocumentInput, context: AssemblyContext): Map<Draft, Draft> {
-  const pairable = (draft: Draft) => ({ sum: draft.sum, ordinal: draft.cells.raw('number'), printed: draft.printed });
+function tieInvoices(
+  acts: readonly Draft[],
+  invoices: readonly Draft[],
+  input: DocumentInput,
+  context: AssemblyContext,
+): Map<Draft, Draft> {
+  const pairable = (draft: Draft) => ({
+    sum: draft.sum,
+    ordinal: draft.cells.raw('number'),
+    printed: draft.printed,
+  });
   const tied = new Map<Draft, Draft>();
   pairInvoices(acts.map(pairable), invoices.map(pairable)).forEach((found, index) => {
     const invoice = invoices[index]!;
@@ -192,7 +275,11 @@ function tieInvoices(acts: readonly Draft[], invoices: readonly Draft[], input: 
       const act = acts[found.act]!;
       invoice.lines = act.lines;
       if (linesDiffer(invoice, act, input))
-        refuse(invoice, fault('BG1C-VAT-INVOICE-LINES', { number: invoice.number, act: act.number }, where), context);
+        refuse(
+          invoice,
+          fault('BG1C-VAT-INVOICE-LINES', { number: invoice.number, act: act.number }, where),
+          context,
+        );
       tied.set(act, invoice);
     } else if (unreadable(invoice)) {
       // No act can be looked for.
@@ -216,19 +303,34 @@ function linesDiffer(invoice: Draft, act: Draft, { linesByDocument }: DocumentIn
   const other = linesByDocument.get(act.key);
   if (!own || !other) return false;
   const signature = (rows: readonly SourceRow[]): string =>
-    rows.map(({ cells }) => `${cells[LINE_SID]} ${cells[LINE_SUM]}`).sort().join('|');
+    rows
+      .map(({ cells }) => `${cells[LINE_SID]} ${cells[LINE_SUM]}`)
+      .sort()
+      .join('|');
   return signature(own) !== signature(other);
 }
 
-function actWithInvoice(act: Draft, invoice: Draft | undefined, input: DocumentInput, context: AssemblyContext): Sourced<Document>[] {
+function actWithInvoice(
+  act: Draft,
+  invoice: Draft | undefined,
+  input: DocumentInput,
+  context: AssemblyContext,
+): Sourced<Document>[] {
   if (act.kind === 'upd') return keepUpd(act, undefined, input, context);
   if (context.config.documents.upd && isTaxed(act)) {
     if (!invoice && input.counterparty.kind === 'person') {
       // Persons get no VAT invoice (НК РФ ст. 169 п. 3): their act stays an act.
-    } else if (!invoice) refuse(act, fault('BG1C-UPD-ALONE', { number: act.number }, act.cells.where('format_number')), context);
-    else if (invoice.number === act.number && invoice.date === act.date) return keepUpd(act, invoice, input, context);
+    } else if (!invoice)
+      refuse(act, fault('BG1C-UPD-ALONE', { number: act.number }, act.cells.where('format_number')), context);
+    else if (invoice.number === act.number && invoice.date === act.date)
+      return keepUpd(act, invoice, input, context);
     else {
-      const values = { act: act.number, actDate: russianDate(act.date), number: invoice.number, date: russianDate(invoice.date) };
+      const values = {
+        act: act.number,
+        actDate: russianDate(act.date),
+        number: invoice.number,
+        date: russianDate(invoice.date),
+      };
       const found = fault('BG1C-UPD-NUMBER', values, invoice.cells.where('format_number'));
       refuse(act, found, context);
       invoice.codes.push(found.code);
@@ -236,7 +338,11 @@ function actWithInvoice(act: Draft, invoice: Draft | undefined, input: DocumentI
   } else if (context.config.documents.upd && !invoice) return keepUpd(act, undefined, input, context);
   const kept = keep(act, context);
   if (invoice && !kept) {
-    const found = fault('BG1C-DOCUMENT-LEFT-OUT', { number: invoice.number, act: act.number }, invoice.cells.where('format_number'));
+    const found = fault(
+      'BG1C-DOCUMENT-LEFT-OUT',
+      { number: invoice.number, act: act.number },
+      invoice.cells.where('format_number'),
+    );
     if (!invoice.codes.includes('BG1C-UPD-NUMBER')) refuse(invoice, found, context);
   }
   const keptInvoice = invoice !== undefined && keep(invoice, context);
@@ -246,7 +352,10 @@ function actWithInvoice(act: Draft, invoice: Draft | undefined, input: DocumentI
   if (keptInvoice) {
     const tied: VatInvoice = {
       ...base(invoice, input, context, 'vat-invoice'),
-      record: 'vat-invoice', act: record.uuid, actNumber: record.number, actDate: record.date,
+      record: 'vat-invoice',
+      act: record.uuid,
+      actNumber: record.number,
+      actDate: record.date,
     };
     result.push(sourced<Document>(invoice, input, tied));
   }
@@ -254,18 +363,37 @@ function actWithInvoice(act: Draft, invoice: Draft | undefined, input: DocumentI
 }
 
 /** Act and VAT invoice in one; without VAT it is the act alone (decisions 10). */
-function keepUpd(act: Draft, invoice: Draft | undefined, input: DocumentInput, context: AssemblyContext): Sourced<Document>[] {
+function keepUpd(
+  act: Draft,
+  invoice: Draft | undefined,
+  input: DocumentInput,
+  context: AssemblyContext,
+): Sourced<Document>[] {
   if (invoice) act.codes.push(...invoice.codes);
   const taxed = isTaxed(act);
   if (taxed && input.counterparty.inn === undefined && !act.codes.includes('BG1C-BUYER-INN'))
-    refuse(act, fault('BG1C-BUYER-INN', { number: act.number, name: input.counterparty.name }, act.cells.where('format_number')), context);
+    refuse(
+      act,
+      fault(
+        'BG1C-BUYER-INN',
+        { number: act.number, name: input.counterparty.name },
+        act.cells.where('format_number'),
+      ),
+      context,
+    );
   const kept = keep(act, context);
   if (invoice && !kept) keep({ ...invoice, codes: act.codes }, context);
   if (!kept) return [];
   const vatInvoiceUuid = context.identity.document((invoice ?? act).key, 'vat-invoice');
-  const record: Upd = { ...base(act, input, context, 'act'), record: 'upd', ...(taxed && { vatInvoiceUuid }) };
+  const record: Upd = {
+    ...base(act, input, context, 'act'),
+    record: 'upd',
+    ...(taxed && { vatInvoiceUuid }),
+  };
   const found = sourced<Document>(act, input, record);
-  return invoice ? [{ ...found, rows: { ...found.rows, documents: [act.row.line, invoice.row.line] } }] : [found];
+  return invoice
+    ? [{ ...found, rows: { ...found.rows, documents: [act.row.line, invoice.row.line] } }]
+    : [found];
 }
 
 function isTaxed(draft: Draft): boolean {
@@ -283,7 +411,12 @@ function leftOut({ kind, key, number, codes }: Draft): LeftOut {
   return { kind, key, number, codes: [...new Set(codes)] };
 }
 
-function base(draft: Draft, { contract, counterparty }: DocumentInput, context: AssemblyContext, role: 'bill' | 'act' | 'vat-invoice') {
+function base(
+  draft: Draft,
+  { contract, counterparty }: DocumentInput,
+  context: AssemblyContext,
+  role: 'bill' | 'act' | 'vat-invoice',
+) {
   const lines = draft.lines.map(({ line }) => ({ ...line, service: context.identity.service(line.service) }));
   return {
     uuid: context.identity.document(draft.key, role),
@@ -301,7 +434,11 @@ function base(draft: Draft, { contract, counterparty }: DocumentInput, context: 
 }
 
 function sourced<T extends Document>(draft: Draft, { rows }: DocumentInput, record: T): Sourced<T> {
-  return { record, rows: { ...rows, ...refs('documents', [draft.row]) }, lines: draft.lines.map((line) => line.rows) };
+  return {
+    record,
+    rows: { ...rows, ...refs('documents', [draft.row]) },
+    lines: draft.lines.map((line) => line.rows),
+  };
 }
 
 function sumOf(lines: readonly DraftLine[]): Kopecks {

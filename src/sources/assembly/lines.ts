@@ -2,18 +2,17 @@ import type { OrganizationConfig } from '../../config/types.ts';
 import { type FaultWhere, fault } from '../../faults/fault.ts';
 import { foldNegative } from '../../model/fold.ts';
 import { type Kopecks, MAX_SUM, sumForPeople } from '../../model/money.ts';
-import { periodName } from '../../model/period.ts';
+import { lastDay, periodName } from '../../model/period.ts';
 import type { Line } from '../../model/types.ts';
 import { parseVatRate, rateText, type VatRate, vatInside, vatOnTop } from '../../model/vat.ts';
-import { lastDay } from '../../model/period.ts';
-import { divideHalfUp, formatDecimalShort, significantScale } from '../../support/decimal.ts';
 import { russianDate } from '../../support/dates.ts';
+import { divideHalfUp, formatDecimalShort, significantScale } from '../../support/decimal.ts';
 import { cut } from '../../support/text.ts';
 import type { SourceRow } from '../source.ts';
 import { type Cells, cellReader } from './cells.ts';
 import { type AssemblyContext, rateFor } from './context.ts';
 import { FALLBACK_SERVICE } from './services.ts';
-import { refs, type RowRefs } from './sourced.ts';
+import { type RowRefs, refs } from './sourced.ts';
 
 /** 1C's Содержание holds 1000 characters. */
 const CONTENT_LIMIT = 1000;
@@ -36,7 +35,11 @@ export interface DraftLine {
 }
 
 /** Lines of `document_lines`; undefined when one of them cannot be read. */
-export function linesOfDocument(rows: readonly SourceRow[], owner: LineOwner, context: AssemblyContext): DraftLine[] | undefined {
+export function linesOfDocument(
+  rows: readonly SourceRow[],
+  owner: LineOwner,
+  context: AssemblyContext,
+): DraftLine[] | undefined {
   let failed = false;
   const read = cellReader(context.source, 'document_lines', (found) => {
     context.report(found);
@@ -50,7 +53,12 @@ export function linesOfDocument(rows: readonly SourceRow[], owner: LineOwner, co
   return failed || drafts.includes(undefined) ? undefined : (drafts as DraftLine[]);
 }
 
-function draftLine(cells: Cells<'document_lines'>, row: SourceRow, owner: LineOwner, context: AssemblyContext): DraftLine | undefined {
+function draftLine(
+  cells: Cells<'document_lines'>,
+  row: SourceRow,
+  owner: LineOwner,
+  context: AssemblyContext,
+): DraftLine | undefined {
   const sid = cells.id('sid');
   const sum = cells.decimal('line_summ', 2);
   if (sid === undefined || sum === undefined) {
@@ -65,39 +73,71 @@ function draftLine(cells: Cells<'document_lines'>, row: SourceRow, owner: LineOw
   const measure = quantityAndPrice(cells, gross, name, owner, context);
   if (!measure) return undefined;
   return {
-    line: { service: sid, content: contentOf(name, context), ...measure, sum: gross, rate, vat: lineVat(cells, gross, rate, name, owner, context) },
+    line: {
+      service: sid,
+      content: contentOf(name, context),
+      ...measure,
+      sum: gross,
+      rate,
+      vat: lineVat(cells, gross, rate, name, owner, context),
+    },
     rows: refs('document_lines', [row]),
     where: cells.where('sid'),
   };
 }
 
 /** The rate of the export is authoritative; the settings are there to compare, and where the export says nothing. */
-function lineRate(cells: Cells<'document_lines'>, sid: string, name: string, owner: LineOwner, context: AssemblyContext): VatRate | undefined {
+function lineRate(
+  cells: Cells<'document_lines'>,
+  sid: string,
+  name: string,
+  owner: LineOwner,
+  context: AssemblyContext,
+): VatRate | undefined {
   const expected = rateFor(context.config, context.period, owner.organization.code, sid, owner.contract);
   const raw = cells.raw('vat_rate');
   if (raw === '') return expected;
   const rate = parseVatRate(raw);
   if (rate === undefined) {
-    context.report(fault('BG1C-LINE-RATE-UNKNOWN', { number: owner.number, name, rate: raw }, cells.where('vat_rate')));
+    context.report(
+      fault('BG1C-LINE-RATE-UNKNOWN', { number: owner.number, name, rate: raw }, cells.where('vat_rate')),
+    );
     return undefined;
   }
   if (rate !== expected)
     context.report(
       fault(
         'BG1C-LINE-RATE',
-        { number: owner.number, name, rate: rateText(rate), expected: rateText(expected), date: russianDate(lastDay(context.period)) },
+        {
+          number: owner.number,
+          name,
+          rate: rateText(rate),
+          expected: rateText(expected),
+          date: russianDate(lastDay(context.period)),
+        },
         cells.where('vat_rate'),
       ),
     );
   return rate;
 }
 
-function lineVat(cells: Cells<'document_lines'>, sum: Kopecks, rate: VatRate, name: string, owner: LineOwner, context: AssemblyContext): Kopecks {
+function lineVat(
+  cells: Cells<'document_lines'>,
+  sum: Kopecks,
+  rate: VatRate,
+  name: string,
+  owner: LineOwner,
+  context: AssemblyContext,
+): Kopecks {
   const computed = vatInside(sum, rate);
   const given = cells.decimal('vat_sum', 2);
   if (given === undefined || given === computed) return computed;
   context.report(
-    fault('BG1C-LINE-VAT', { number: owner.number, name, vat: sumForPeople(given), computed: sumForPeople(computed) }, cells.where('vat_sum')),
+    fault(
+      'BG1C-LINE-VAT',
+      { number: owner.number, name, vat: sumForPeople(given), computed: sumForPeople(computed) },
+      cells.where('vat_sum'),
+    ),
   );
   return given;
 }
@@ -134,8 +174,12 @@ function quantityAndPrice(
     fault(
       'BG1C-LINE-PRODUCT',
       {
-        number, name, quantity: formatDecimalShort(quantity, QUANTITY_SCALE).replace('.', ','), price: sumForPeople(price),
-        product: sumForPeople(product(price)), sum: sumForPeople(sum),
+        number,
+        name,
+        quantity: formatDecimalShort(quantity, QUANTITY_SCALE).replace('.', ','),
+        price: sumForPeople(price),
+        product: sumForPeople(product(price)),
+        sum: sumForPeople(sum),
       },
       cells.where('price'),
     ),
@@ -152,7 +196,11 @@ export interface MonthlyCharge {
 }
 
 /** Lines made of accruals and charges: one a service, in the order of the services' ids; zero sums drop out. */
-export function linesOfCharges(charges: readonly MonthlyCharge[], owner: LineOwner, context: AssemblyContext): DraftLine[] {
+export function linesOfCharges(
+  charges: readonly MonthlyCharge[],
+  owner: LineOwner,
+  context: AssemblyContext,
+): DraftLine[] {
   const bySid = new Map<string, MonthlyCharge[]>();
   for (const charge of charges) bySid.set(charge.sid, [...(bySid.get(charge.sid) ?? []), charge]);
   return [...bySid].flatMap(([sid, parts]) => {
@@ -161,24 +209,53 @@ export function linesOfCharges(charges: readonly MonthlyCharge[], owner: LineOwn
     const rate = rateFor(context.config, context.period, owner.organization.code, sid, owner.contract);
     const sum = context.config.vat.included ? net : net + vatOnTop(net, rate);
     const line: Line = {
-      service: sid, content: contentOf(parts[0]!.title, context), quantity: ONE, price: sum, sum, rate, vat: vatInside(sum, rate),
+      service: sid,
+      content: contentOf(parts[0]!.title, context),
+      quantity: ONE,
+      price: sum,
+      sum,
+      rate,
+      vat: vatInside(sum, rate),
     };
     return [{ line, rows: mergeRefs(parts.map(({ rows }) => rows)), where: owner.where }];
   });
 }
 
 /** The one line of a document whose lines nobody knows (`lines.fallback`). */
-export function fallbackLine(text: string, sum: Kopecks, owner: LineOwner, context: AssemblyContext): DraftLine {
-  const rate = rateFor(context.config, context.period, owner.organization.code, FALLBACK_SERVICE, owner.contract);
+export function fallbackLine(
+  text: string,
+  sum: Kopecks,
+  owner: LineOwner,
+  context: AssemblyContext,
+): DraftLine {
+  const rate = rateFor(
+    context.config,
+    context.period,
+    owner.organization.code,
+    FALLBACK_SERVICE,
+    owner.contract,
+  );
   return {
-    line: { service: FALLBACK_SERVICE, content: cut(text, CONTENT_LIMIT), quantity: ONE, price: sum, sum, rate, vat: vatInside(sum, rate) },
+    line: {
+      service: FALLBACK_SERVICE,
+      content: cut(text, CONTENT_LIMIT),
+      quantity: ONE,
+      price: sum,
+      sum,
+      rate,
+      vat: vatInside(sum, rate),
+    },
     rows: {},
     where: owner.where,
   };
 }
 
 /** Folds negative lines and drops zero ones; undefined when the document cannot have these lines. */
-export function settleLines(drafts: readonly DraftLine[], owner: LineOwner, context: AssemblyContext): DraftLine[] | undefined {
+export function settleLines(
+  drafts: readonly DraftLine[],
+  owner: LineOwner,
+  context: AssemblyContext,
+): DraftLine[] | undefined {
   const { number } = owner;
   const filled = drafts.filter(({ line }) => line.sum !== 0);
   for (const { line, where: place } of drafts)
@@ -186,7 +263,9 @@ export function settleLines(drafts: readonly DraftLine[], owner: LineOwner, cont
   const negative = filled.find(({ line }) => line.sum < 0);
   if (!negative) return filled;
   const refuse = ({ line, where }: DraftLine): undefined => {
-    context.report(fault('BG1C-LINE-NEGATIVE', { number, name: line.content, sum: sumForPeople(line.sum) }, where));
+    context.report(
+      fault('BG1C-LINE-NEGATIVE', { number, name: line.content, sum: sumForPeople(line.sum) }, where),
+    );
   };
   if (context.config.documents.negativeLines === 'leave-out') return refuse(negative);
   const folded = foldNegative(filled.map(({ line }) => line));
@@ -195,13 +274,24 @@ export function settleLines(drafts: readonly DraftLine[], owner: LineOwner, cont
     context.report(
       fault(
         'BG1C-LINE-FOLDED',
-        { number, name: filled[from]!.line.content, sum: sumForPeople(-amount), target: filled[target]!.line.content },
+        {
+          number,
+          name: filled[from]!.line.content,
+          sum: sumForPeople(-amount),
+          target: filled[target]!.line.content,
+        },
         filled[from]!.where,
       ),
     );
   return folded.kept.map((index, at) => {
-    const sources = folded.folds.filter(({ target }) => target === index).map(({ negative: from }) => filled[from]!.rows);
-    return { line: folded.lines[at]!, rows: mergeRefs([filled[index]!.rows, ...sources]), where: filled[index]!.where };
+    const sources = folded.folds
+      .filter(({ target }) => target === index)
+      .map(({ negative: from }) => filled[from]!.rows);
+    return {
+      line: folded.lines[at]!,
+      rows: mergeRefs([filled[index]!.rows, ...sources]),
+      where: filled[index]!.where,
+    };
   });
 }
 

@@ -41,7 +41,14 @@ export interface Month {
 }
 
 type SpoolTable = Exclude<keyof ContractRows, 'id' | 'orphan'>;
-const SPOOL_TABLES: readonly SpoolTable[] = ['clients', 'contracts', 'accruals', 'charges', 'documents', 'document_lines'];
+const SPOOL_TABLES: readonly SpoolTable[] = [
+  'clients',
+  'contracts',
+  'accruals',
+  'charges',
+  'documents',
+  'document_lines',
+];
 
 const YEAR = cellIndex('documents', 'yy');
 const MONTH = cellIndex('documents', 'mm');
@@ -88,10 +95,21 @@ export async function readMonth(
     await readContracts(source, roots, contracts, (cid, row) => put(cid, 'contracts', row), say);
     const namesakes = await readClients(source, roots, (cid, row) => put(cid, 'clients', row), say);
     const services = await readServices(source, say);
-    const documents = await readDocuments(source, config, wanted, (cid, row) => put(cid, 'documents', row), say);
+    const documents = await readDocuments(
+      source,
+      config,
+      wanted,
+      (cid, row) => put(cid, 'documents', row),
+      say,
+    );
     await readLines(source, documents.cids, (cid, row) => put(cid, 'document_lines', row), say);
     await readAccruals(source, documents.period, (cid, row) => put(cid, 'accruals', row), say);
-    const chargeTitles = await readCharges(source, documents.period, (cid, row) => put(cid, 'charges', row), say);
+    const chargeTitles = await readCharges(
+      source,
+      documents.period,
+      (cid, row) => put(cid, 'charges', row),
+      say,
+    );
     for await (const _ of source.read('payments', say));
 
     const { period } = documents;
@@ -123,10 +141,19 @@ function* joined(
 ): Iterable<ContractRows> {
   for (const { key, items } of groups) {
     const rows: ContractRows = {
-      id: key, orphan: orphans.has(key), clients: [], contracts: [], accruals: [], charges: [], documents: [], document_lines: [],
+      id: key,
+      orphan: orphans.has(key),
+      clients: [],
+      contracts: [],
+      accruals: [],
+      charges: [],
+      documents: [],
+      document_lines: [],
     };
     for (const { table, row } of items) rows[SPOOL_TABLES[table]!].push(row);
-    rows.documents = rows.documents.filter(({ cells }) => periodOf(Number(cells[YEAR]), Number(cells[MONTH])) === period);
+    rows.documents = rows.documents.filter(
+      ({ cells }) => periodOf(Number(cells[YEAR]), Number(cells[MONTH])) === period,
+    );
     yield rows;
   }
 }
@@ -135,7 +162,13 @@ type Put = (cid: number, row: SourceRow) => void;
 type Say = (found: Fault) => void;
 
 /** Dependent sub-contracts (scid > 0, sub_mode 0) belong to their super contract (design §4). */
-async function readContracts(source: Source, roots: Map<number, number>, contracts: Set<number>, put: Put, say: Say): Promise<void> {
+async function readContracts(
+  source: Source,
+  roots: Map<number, number>,
+  contracts: Set<number>,
+  put: Put,
+  say: Say,
+): Promise<void> {
   const read = cellReader(source, 'contracts', say);
   for await (const batch of source.read('contracts', say))
     for (const row of batch) {
@@ -151,7 +184,12 @@ async function readContracts(source: Source, roots: Map<number, number>, contrac
 }
 
 /** @returns names without КПП that more than one counterparty bears: 1C would merge them (decisions 4) */
-async function readClients(source: Source, roots: ReadonlyMap<number, number>, put: Put, say: Say): Promise<Set<string>> {
+async function readClients(
+  source: Source,
+  roots: ReadonlyMap<number, number>,
+  put: Put,
+  say: Say,
+): Promise<Set<string>> {
   const read = cellReader(source, 'clients', say);
   const owners = new Map<string, string>();
   const namesakes = new Set<string>();
@@ -191,7 +229,13 @@ interface DocumentRows {
   doubles: Set<string>;
 }
 
-async function readDocuments(source: Source, config: Config, wanted: Period | undefined, put: Put, say: Say): Promise<DocumentRows> {
+async function readDocuments(
+  source: Source,
+  config: Config,
+  wanted: Period | undefined,
+  put: Put,
+  say: Say,
+): Promise<DocumentRows> {
   const read = cellReader(source, 'documents', say);
   const cids: DocumentRows['cids'] = { bill: new Map(), invoice: new Map() };
   const doubles = new Set<string>();
@@ -202,7 +246,13 @@ async function readDocuments(source: Source, config: Config, wanted: Period | un
       const cells = read(row);
       const kind = cells.raw('kind');
       if (kind !== 'bill' && kind !== 'invoice') {
-        say(fault('BG1C-VALUE-CHOICE', { column: 'kind', value: kind, allowed: 'bill, invoice' }, cells.where('kind')));
+        say(
+          fault(
+            'BG1C-VALUE-CHOICE',
+            { column: 'kind', value: kind, allowed: 'bill, invoice' },
+            cells.where('kind'),
+          ),
+        );
         continue;
       }
       const id = cells.id('id');
@@ -212,7 +262,13 @@ async function readDocuments(source: Source, config: Config, wanted: Period | un
       if (id === undefined || cid === undefined || cells.failed()) continue;
       const period = periodOf(year ?? 0, month ?? 0);
       if (!isPeriod(period)) {
-        say(fault('BG1C-VALUE-DATE', { column: 'mm', value: `${cells.raw('yy')}-${cells.raw('mm')}` }, cells.where('mm')));
+        say(
+          fault(
+            'BG1C-VALUE-DATE',
+            { column: 'mm', value: `${cells.raw('yy')}-${cells.raw('mm')}` },
+            cells.where('mm'),
+          ),
+        );
         continue;
       }
       if (cids[kind].has(Number(id))) doubles.add(documentKey(kind, id));
@@ -220,11 +276,19 @@ async function readDocuments(source: Source, config: Config, wanted: Period | un
       const type = cells.raw('doc_type_id');
       if (!Object.hasOwn(config.documents.types, type)) {
         const known = unknownTypes.get(type);
-        unknownTypes.set(type, { title: cells.raw('doc_type'), row: known?.row ?? row, count: (known?.count ?? 0) + 1 });
+        unknownTypes.set(type, {
+          title: cells.raw('doc_type'),
+          row: known?.row ?? row,
+          count: (known?.count ?? 0) + 1,
+        });
       }
       if (config.documents.types[type] === 'ignore') continue;
       if (wanted !== undefined && period !== wanted) {
-        const values = { number: cells.raw('format_number'), period: periodName(period), wanted: periodName(wanted) };
+        const values = {
+          number: cells.raw('format_number'),
+          period: periodName(period),
+          wanted: periodName(wanted),
+        };
         say(fault('BG1C-DOCUMENT-OTHER-PERIOD', values, cells.where('mm')));
         continue;
       }
@@ -280,7 +344,12 @@ async function readAccruals(source: Source, period: Period | undefined, put: Put
     }
 }
 
-async function readCharges(source: Source, period: Period | undefined, put: Put, say: Say): Promise<Map<string, string>> {
+async function readCharges(
+  source: Source,
+  period: Period | undefined,
+  put: Put,
+  say: Say,
+): Promise<Map<string, string>> {
   const read = cellReader(source, 'charges', say);
   const others = new Set<string>();
   const titles = new Map<string, string>();
@@ -305,7 +374,13 @@ async function readCharges(source: Source, period: Period | undefined, put: Put,
 function reportOther(period: string, table: TableName, seen: Set<string>, where: FaultWhere, say: Say): void {
   if (seen.has(period)) return;
   seen.add(period);
-  say(fault('BG1C-ROW-OTHER-PERIOD', { table, period: isPeriod(period) ? periodName(period) : `«${period}»` }, where));
+  say(
+    fault(
+      'BG1C-ROW-OTHER-PERIOD',
+      { table, period: isPeriod(period) ? periodName(period) : `«${period}»` },
+      where,
+    ),
+  );
 }
 
 /** SHA-256 of every file of the source, by name: what the package id is made of. */

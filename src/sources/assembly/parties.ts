@@ -15,7 +15,11 @@ const FULL_NAME_LIMIT = 250;
 export const CONTRACT_NUMBER_LIMIT = 20;
 
 const COLUMN: Record<RequisiteField, 'inn' | 'kpp' | 'ogrn' | 'bank_bik' | 'bank_account'> = {
-  inn: 'inn', kpp: 'kpp', ogrn: 'ogrn', bik: 'bank_bik', account: 'bank_account',
+  inn: 'inn',
+  kpp: 'kpp',
+  ogrn: 'ogrn',
+  bik: 'bank_bik',
+  account: 'bank_account',
 };
 
 /**
@@ -65,14 +69,23 @@ export function assembleCounterparty(
     ...(address && { address }),
     emails: splitEmails(client.raw('email'), name, client.where('email'), report),
     phones: splitPhones(client.raw('phones')),
-    ...(requisites.bank && { bank: { uuid: context.identity.bankAccount(uuid, requisites.bank.account, requisites.bank.bik), ...requisites.bank } }),
+    ...(requisites.bank && {
+      bank: {
+        uuid: context.identity.bankAccount(uuid, requisites.bank.account, requisites.bank.bik),
+        ...requisites.bank,
+      },
+    }),
   };
   const found: Sourced<Counterparty> = { record, rows: refs('clients', [row]) };
   return inn ? mergeByInn(found, client, context) : found;
 }
 
 /** The first one met under an ИНН and КПП stays; what differs is said. */
-function mergeByInn(found: Sourced<Counterparty>, client: Cells<'clients'>, context: AssemblyContext): Sourced<Counterparty> {
+function mergeByInn(
+  found: Sourced<Counterparty>,
+  client: Cells<'clients'>,
+  context: AssemblyContext,
+): Sourced<Counterparty> {
   const { inn = '', kpp = '' } = found.record;
   const key = `${inn}/${kpp}`;
   const first = context.counterparties.get(key);
@@ -87,8 +100,18 @@ function mergeByInn(found: Sourced<Counterparty>, client: Cells<'clients'>, cont
   ] as const) {
     const one = first.record[field] ?? '';
     const other = found.record[field] ?? '';
-    if (one !== other && other !== '' && one.replace(/ \(л\/с .*\)$/, '') !== other.replace(/ \(л\/с .*\)$/, ''))
-      context.report(fault('BG1C-COUNTERPARTY-DIFFERS', { inn, kpp: kpp || 'нет', field: label, first: one, other }, client.where(column)));
+    if (
+      one !== other &&
+      other !== '' &&
+      one.replace(/ \(л\/с .*\)$/, '') !== other.replace(/ \(л\/с .*\)$/, '')
+    )
+      context.report(
+        fault(
+          'BG1C-COUNTERPARTY-DIFFERS',
+          { inn, kpp: kpp || 'нет', field: label, first: one, other },
+          client.where(column),
+        ),
+      );
   }
   return first;
 }
@@ -106,18 +129,29 @@ function counterpartyUuid(
 ): string {
   const mine = known.byContract(contract.id);
   const now = { inn: inn ?? '', kpp: kpp ?? '' };
-  const same = inn && (!mine || mine.inn !== now.inn || mine.kpp !== now.kpp) ? known.byKey(now.inn, now.kpp) : undefined;
+  const same =
+    inn && (!mine || mine.inn !== now.inn || mine.kpp !== now.kpp)
+      ? known.byKey(now.inn, now.kpp)
+      : undefined;
   if (mine) {
     if (mine.inn === now.inn && mine.kpp === now.kpp) return mine.uuid;
     const before = { oldInn: mine.inn || 'нет', oldKpp: mine.kpp || 'нет' };
     const after = { inn: now.inn || 'нет', kpp: now.kpp || 'нет' };
-    report(fault('BG1C-COUNTERPARTY-CHANGED', { contract: contract.number, ...before, ...after }, client.where('inn')));
+    report(
+      fault(
+        'BG1C-COUNTERPARTY-CHANGED',
+        { contract: contract.number, ...before, ...after },
+        client.where('inn'),
+      ),
+    );
     return same && same.age < mine.age ? same.uuid : mine.uuid;
   }
   if (same) return same.uuid;
   const seed = identity.counterparty(counterpartyKey(inn, kpp, contract.id));
   const holder = known.byUuid(seed);
-  return holder && (holder.inn !== now.inn || holder.kpp !== now.kpp) ? identity.counterparty(`cid:${contract.id}`) : seed;
+  return holder && (holder.inn !== now.inn || holder.kpp !== now.kpp)
+    ? identity.counterparty(`cid:${contract.id}`)
+    : seed;
 }
 
 /** 1C merges counterparties without КПП by name: namesakes get their personal account (decisions 4). */
@@ -128,7 +162,8 @@ function distinctName(
   client: Cells<'clients'>,
   context: AssemblyContext,
 ): string {
-  if (kpp || !context.namesakes.has(name)) return fitText(name, NAME_LIMIT, 'Название', client.where('name_short'), context.report);
+  if (kpp || !context.namesakes.has(name))
+    return fitText(name, NAME_LIMIT, 'Название', client.where('name_short'), context.report);
   context.report(fault('BG1C-COUNTERPARTY-NAMESAKE', { name }, client.where('name_short')));
   const suffix = ` (л/с ${account})`;
   return cut(name, NAME_LIMIT - suffix.length).trimEnd() + suffix;
@@ -148,8 +183,15 @@ export function assembleContract(
   const mode = cells.integer('mode');
   if (id === undefined || number === undefined || cells.failed()) return undefined;
   if (number.length > CONTRACT_NUMBER_LIMIT)
-    context.report(fault('BG1C-CONTRACT-NUMBER-CUT', { number, limit: CONTRACT_NUMBER_LIMIT }, cells.where('contract_title')));
-  if (date === undefined) context.report(fault('BG1C-CONTRACT-DATE-MISSING', { contract: number }, cells.where('contract_date')));
+    context.report(
+      fault(
+        'BG1C-CONTRACT-NUMBER-CUT',
+        { number, limit: CONTRACT_NUMBER_LIMIT },
+        cells.where('contract_title'),
+      ),
+    );
+  if (date === undefined)
+    context.report(fault('BG1C-CONTRACT-DATE-MISSING', { contract: number }, cells.where('contract_date')));
   return {
     record: {
       record: 'contract',

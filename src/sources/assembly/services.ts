@@ -36,7 +36,8 @@ export function createServices(
   const titles = new Map<string, string>([[FALLBACK_SERVICE, FALLBACK_NAME]]);
   const read = cellReader(source, 'services', report);
   for (const [sid, [row]] of rows) titles.set(sid, read(row!).text('title') || `Услуга ${sid}`);
-  for (const [type, title] of chargeTitles) titles.set(chargeService(type), title || `Разовая услуга ${type}`);
+  for (const [type, title] of chargeTitles)
+    titles.set(chargeService(type), title || `Разовая услуга ${type}`);
   const sids = new Map([...titles.keys()].map((sid) => [identity.service(sid), sid]));
   const made = new Map<string, Sourced<Service>>();
 
@@ -60,7 +61,8 @@ export function createServices(
 
   return {
     title: (sid) => titles.get(sid) ?? `Услуга ${sid}`,
-    problem: (sid) => (titles.has(sid) ? ((rows.get(sid)?.length ?? 1) > 1 ? 'twice' : undefined) : 'missing'),
+    problem: (sid) =>
+      titles.has(sid) ? ((rows.get(sid)?.length ?? 1) > 1 ? 'twice' : undefined) : 'missing',
     used(documents) {
       const uuids = new Set(documents.flatMap(({ lines }) => lines.map(({ service }) => service)));
       return [...uuids].map((uuid) => {

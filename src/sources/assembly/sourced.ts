@@ -1,5 +1,5 @@
-import type { Counterparty, Contract, Document, DocumentKind, Service } from '../../model/types.ts';
 import type { FaultCode } from '../../faults/registry.ts';
+import type { Contract, Counterparty, Document, DocumentKind, Service } from '../../model/types.ts';
 import type { SourceRow } from '../source.ts';
 import type { TableName } from '../tables.ts';
 

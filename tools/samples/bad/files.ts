@@ -86,7 +86,7 @@ export const FILE_CASES: readonly BadCase[] = [
     documents: 0,
     files: (files) => {
       rewrite(files, 'in/services.csv', (text) => text.replaceAll(';', ','));
-      return 'services.csv:1';
+      return 'services.csv';
     },
   },
   {

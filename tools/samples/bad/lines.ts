@@ -126,7 +126,8 @@ export const LINE_CASES: readonly BadCase[] = [
     faults: ['BG1C-LINE-NEGATIVE', 'BG1C-DOCUMENT-LEFT-OUT'],
     documents: 6,
     month: monthWith({ acts: [[fee(20, '3660.00'), fee(60, '-95.00')]] }),
-    tables: (tables) => placeOf(tables, 'documents', rowOf(tables, 'documents', ACT)),
+    tables: (tables) =>
+      placeOf(tables, 'document_lines', rowOf(tables, 'document_lines', { ...ACT_LINE, sid: '60' })),
   },
   {
     name: 'line-rate-unknown',
