@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import { checkPackage, isPackage } from '../pipeline/check.ts';
+import { isPackage } from '../package/read.ts';
+import { checkPackage } from '../pipeline/check.ts';
 import { EXIT, exitCodeOf } from '../pipeline/exit.ts';
 import { runBuild } from './build.ts';
 import { printJson, type Register } from './command.ts';

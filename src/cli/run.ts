@@ -27,7 +27,10 @@ const COMMANDS: readonly Register[] = [
  */
 export async function run(args: readonly string[], io: Io, clock: Clock): Promise<ExitCode> {
   let code: ExitCode = EXIT.done;
-  const context: CommandContext = { io, clock, exit: (exit) => void (code = exit) };
+  const exit = (found: ExitCode): void => {
+    code = found;
+  };
+  const context: CommandContext = { io, clock, exit };
   const program = createProgram(io);
   for (const register of COMMANDS) register(program, context);
   try {

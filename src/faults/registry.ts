@@ -787,7 +787,7 @@ export const FAULTS = {
     scope: 'build',
     title: 'Описание обработки: неверное значение',
     message: 'Описание обработки, {place}: {problem}',
-    remedy: 'Исправьте epf-template/description.yaml: что допустимо, написано в src/epf/description.ts',
+    remedy: 'Исправьте epf-template/description.yaml: что допустимо, написано в src/epf/description/description.ts',
   },
   'BG1C-EPF-TWICE': {
     severity: 'error',

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Fault, fault } from '../faults/fault.ts';
@@ -19,6 +19,27 @@ export interface OpenPackage {
   /** Compares every entry with the manifest; reads everything. */
   verify(): Promise<Fault[]>;
   close(): void;
+}
+
+/**
+ * True for a package, false for an export in an archive: a package has a manifest. A file that is no archive any more
+ * is told by its name.
+ */
+export async function isPackage(path: string): Promise<boolean> {
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile() || !path.toLowerCase().endsWith('.zip'))
+    return false;
+  try {
+    const archive = await openArchive(path, LIMITS);
+    archive.close();
+    return archive.entries.some(({ name }) => name === MANIFEST) || isPackageName(path);
+  } catch (error) {
+    if (error instanceof ArchiveError) return isPackageName(path);
+    throw error;
+  }
+}
+
+function isPackageName(path: string): boolean {
+  return /-\d{4}-\d{2}-\d+-\d+of\d+\.zip$/.test(path);
 }
 
 /** Opens one part of a package and checks its manifest. The caller closes it. */

@@ -1,36 +1,11 @@
-import { statSync } from 'node:fs';
-import type { Config } from '../config/types.ts';
-import type { Fault } from '../faults/fault.ts';
-import { fault } from '../faults/fault.ts';
-import type { Period } from '../model/period.ts';
+import { type Fault, fault } from '../faults/fault.ts';
 import { openPackage } from '../package/read.ts';
 import { listProfiles, loadProfile } from '../schema/load.ts';
 import { createValidator } from '../schema/validate.ts';
 import { messageXsd } from '../schema/xsd.ts';
-import type { Clock } from '../support/clock.ts';
-import { type BuildResult, build } from './build.ts';
 
 /** Objects of a package checked by the schema at once. */
 const OBJECTS_PER_CHECK = 1000;
-
-/** True for a package, false for an export: an export's archive has no manifest. */
-export async function isPackage(path: string): Promise<boolean> {
-  if (!statSync(path, { throwIfNoEntry: false })?.isFile() || !path.toLowerCase().endsWith('.zip'))
-    return false;
-  const { opened, faults } = await openPackage(path);
-  opened?.close();
-  return opened !== undefined || faults.some(({ message }) => !message.includes('нет описи'));
-}
-
-/** All rules over an export; nothing is written. */
-export function checkExport(
-  config: Config,
-  input: string,
-  period: Period | undefined,
-  clock: Clock,
-): Promise<BuildResult> {
-  return build({ config, input, period, dryRun: true, clock });
-}
 
 /** A package against its manifest and its message against the schema of its version. */
 export async function checkPackage(path: string): Promise<Fault[]> {

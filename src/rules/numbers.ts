@@ -1,5 +1,5 @@
 import { type Fault, type FaultWhere, fault } from '../faults/fault.ts';
-import { NUMBER_LIMIT, numberProblems } from '../model/numbering.ts';
+import { NUMBER_LIMIT, type NumberProblem, numberProblems } from '../model/numbering.ts';
 import type { DocumentKind } from '../model/types.ts';
 
 const KIND_NAMES: Record<DocumentKind, string> = {
@@ -11,26 +11,38 @@ const KIND_NAMES: Record<DocumentKind, string> = {
 
 /** Faults of one number: missing, too long for 1C, printed otherwise by 1C. */
 export function numberFaults(number: string, kind: DocumentKind, key: string, where: FaultWhere): Fault[] {
-  return numberProblems(number, kind).map((found): Fault => {
-    switch (found.problem) {
-      case 'missing':
-        return fault('BG1C-NUMBER-MISSING', { key }, where);
-      case 'length':
-        return fault(
-          'BG1C-NUMBER-LENGTH',
-          { number, length: number.length, limit: found.limit, example: shorter(number, kind) },
-          where,
-        );
-      case 'print':
-        return fault(
-          'BG1C-NUMBER-PRINT',
-          { number, position: found.position, printed: found.printed, example: number.replace('-', '/') },
-          where,
-        );
-      case 'doubt':
-        return fault('BG1C-NUMBER-PRINT-DOUBT', { number, reason: found.reason }, where);
+  return numberProblems(number, kind).map((found) => numberFault(found, number, kind, key, where));
+}
+
+function numberFault(
+  found: NumberProblem,
+  number: string,
+  kind: DocumentKind,
+  key: string,
+  where: FaultWhere,
+): Fault {
+  switch (found.problem) {
+    case 'missing':
+      return fault('BG1C-NUMBER-MISSING', { key }, where);
+    case 'length': {
+      const { limit } = found;
+      return fault(
+        'BG1C-NUMBER-LENGTH',
+        { number, length: number.length, limit, example: shorter(number, kind) },
+        where,
+      );
     }
-  });
+    case 'print': {
+      const { position, printed } = found;
+      return fault(
+        'BG1C-NUMBER-PRINT',
+        { number, position, printed, example: number.replace('-', '/') },
+        where,
+      );
+    }
+    case 'doubt':
+      return fault('BG1C-NUMBER-PRINT-DOUBT', { number, reason: found.reason }, where);
+  }
 }
 
 /** An example of a number that fits: the tail, which differs from document to document. */

@@ -167,9 +167,6 @@ export const TABLES = {
 export type TableName = keyof typeof TABLES;
 export type ColumnName<T extends TableName> = (typeof TABLES)[T]['columns'][number]['name'];
 
-/** Exported by BGBilling's queries and not needed here: known, so not reported. */
-export const IGNORED_TABLES: readonly string[] = ['balances', 'payments_deleted'];
-
 export const TABLE_NAMES = Object.keys(TABLES) as TableName[];
 
 export function columnsOf(table: TableName): readonly TableColumn[] {

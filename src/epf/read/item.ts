@@ -24,6 +24,10 @@ const DECORATION = '3d3cb80c-508b-41fa-8a18-680cdf5f1712';
 const GROUP = 'cd5394d0-7dda-4b56-8927-93ccbe967a01';
 const TABLE = '143c00f7-a42d-4cd7-9189-88e4467dc768';
 
+const ON_CHANGE = 'fe115cc8-9e33-4684-a166-bd5136fe7a9f';
+const START_CHOICE = '1960479b-4d89-4eba-8b39-0aa802020558';
+const SELECTION = '1282f000-23b6-4887-87f4-9e8e79db3d32';
+
 const FIELD_KIND: Record<string, FieldKind> = { 1: 'label', 2: 'input', 3: 'checkbox', 5: 'radio' };
 const LOCATION: Record<string, TitleLocation> = { 0: 'none', 4: 'right' };
 const REPRESENTATION: Record<string, Representation> = { 2: 'weak', 3: 'normal' };
@@ -95,7 +99,7 @@ function readGroup(record: readonly Node[], scope: Scope): Item {
 function readTable(record: readonly Node[], scope: Scope): Table {
   const BAG = 55;
   const afterBag = BAG + 1 + counted(record, BAG, 'свойства таблицы', 2).length * 2;
-  const onSelection = [...readEvents(record[afterBag]).values()][0];
+  const onSelection = readEvents(record[afterBag]).get(SELECTION);
   const columns = counted(record, afterBag + 6, 'колонки таблицы', 2);
   return {
     kind: 'table',
@@ -113,7 +117,7 @@ function readField(record: readonly Node[], scope: Scope): Field {
   if (!kind) throw new Error(`вид поля ${String(record[6])} неизвестен`);
   const location = LOCATION[atomOf(record[8], 'поле')];
   const tooltip = readTitle(record[11]);
-  const onChange = [...readEvents(record[41]).values()][0];
+  const onChange = readEvents(record[41]).get(ON_CHANGE);
   return {
     kind,
     name: textOf(record[7], 'поле'),
@@ -133,7 +137,7 @@ function readPayload(kind: FieldKind, payload: readonly Node[]): Partial<Field> 
   if (kind === 'radio') return choices(payload[1]);
   if (kind === 'label') return { ...size('width', payload[1]), ...tristate('stretch', payload[3]) };
   const hint = readTitle(payload[44]);
-  const onStartChoice = [...readEvents(payload[36]).values()][0];
+  const onStartChoice = readEvents(payload[36]).get(START_CHOICE);
   return {
     ...choices(payload[1]),
     ...size('width', payload[2]),
