@@ -729,6 +729,13 @@ export const FAULTS = {
     message: 'Счёт-фактура № {number} на {sum}: подходят акты {acts}',
     remedy: 'Дайте акту и счёту-фактуре общий порядковый номер в BGBilling',
   },
+  'BG1C-VAT-INVOICE-MISSING': {
+    severity: 'warning',
+    scope: 'document',
+    title: 'Акт с НДС без счёта-фактуры',
+    message: 'Акт № {number} с НДС ({name}): в выгрузке нет его счёта-фактуры',
+    remedy: 'Сформируйте счёт-фактуру в BGBilling, если она нужна покупателю',
+  },
   'BG1C-VAT-INVOICE-LINES': {
     severity: 'warning',
     scope: 'document',
@@ -787,7 +794,7 @@ export const FAULTS = {
     scope: 'build',
     title: 'Описание обработки: неверное значение',
     message: 'Описание обработки, {place}: {problem}',
-    remedy: 'Исправьте epf-template/description.yaml: что допустимо, написано в src/epf/description/description.ts',
+    remedy: 'Исправьте epf-template/description.yaml: что допустимо, написано в epf-template/README.md',
   },
   'BG1C-EPF-TWICE': {
     severity: 'error',

@@ -6,7 +6,7 @@ import { plural, tidy } from '../../support/text.ts';
 import type { Source, SourceRow } from '../source.ts';
 import { cellIndex, TABLE_NAMES, type TableName } from '../tables.ts';
 import { cellReader } from './cells.ts';
-import { documentKey } from './documents.ts';
+import { documentKey } from './drafts.ts';
 
 /** Rows held in memory before they are sorted on disk: bounds the peak of a build (decisions 33). */
 const SPOOL_BYTES = 48 * 1024 * 1024;

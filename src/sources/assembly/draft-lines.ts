@@ -1,0 +1,77 @@
+import { fault } from '../../faults/fault.ts';
+import { type Kopecks, sumForPeople } from '../../model/money.ts';
+import { periodName } from '../../model/period.ts';
+import type { SourceRow } from '../source.ts';
+import type { AssemblyContext } from './context.ts';
+import { type DocumentInput, type Draft, unreadable } from './drafts.ts';
+import {
+  type DraftLine,
+  fallbackLine,
+  type LineOwner,
+  linesOfCharges,
+  linesOfDocument,
+  settleLines,
+} from './lines.ts';
+
+/** Lines: the document's own, else accruals and charges that add up exactly, else one line where allowed (design §4). */
+export function fillLines(draft: Draft, input: DocumentInput, context: AssemblyContext): void {
+  if (unreadable(draft)) return;
+  const { number, cells, report } = draft;
+  const owner: LineOwner = { ...input.owner, number, where: cells.where('summ') };
+  const mine: AssemblyContext = { ...context, report };
+  const own = input.linesByDocument.get(draft.key);
+  const lines = own ? ownLines(own, draft, owner, mine) : derivedLines(draft, owner, input, mine);
+  if (!lines) return;
+  for (const { line, where } of lines) {
+    const problem = context.services.problem(line.service);
+    if (problem === 'twice') report(fault('BG1C-ROW-TWICE', { table: 'services', key: line.service }, where));
+    if (problem === 'missing') report(fault('BG1C-SERVICE-MISSING', { number, sid: line.service }, where));
+  }
+  draft.lines = settleLines(lines, owner, mine) ?? [];
+}
+
+function ownLines(
+  rows: readonly SourceRow[],
+  { number, sum, report }: Draft,
+  owner: LineOwner,
+  context: AssemblyContext,
+): DraftLine[] | undefined {
+  const lines = linesOfDocument(rows, owner, context);
+  if (!lines) return undefined;
+  const total = sumOf(lines);
+  if (total === sum) return lines;
+  const values = {
+    number,
+    lines: sumForPeople(total),
+    sum: sumForPeople(sum),
+    difference: sumForPeople(total - sum),
+  };
+  report(fault('BG1C-LINES-TOTAL', values, owner.where));
+  return undefined;
+}
+
+function derivedLines(
+  { number, sum, report }: Draft,
+  owner: LineOwner,
+  { accruals, charges }: DocumentInput,
+  context: AssemblyContext,
+): DraftLine[] | undefined {
+  const all = linesOfCharges([...accruals, ...charges], owner, context);
+  if (sumOf(all) === sum) return all;
+  const accrued = linesOfCharges(accruals, owner, context);
+  if (sumOf(accrued) === sum) return accrued;
+  const values = { number, sum: sumForPeople(sum), accruals: sumForPeople(sumOf(all)) };
+  const template = context.config.lines.fallback;
+  if (template === undefined) {
+    report(fault('BG1C-LINES-UNKNOWN', values, owner.where));
+    return undefined;
+  }
+  const [month, year] = periodName(context.period).split(' ') as [string, string];
+  const text = template.replaceAll('{month}', month).replaceAll('{year}', year);
+  report(fault('BG1C-LINES-FALLBACK', { ...values, text }, owner.where));
+  return [fallbackLine(text, sum, owner, context)];
+}
+
+function sumOf(lines: readonly DraftLine[]): Kopecks {
+  return lines.reduce((sum, { line }) => sum + line.sum, 0);
+}
