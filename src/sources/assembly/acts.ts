@@ -113,7 +113,7 @@ function actThenInvoice(
   context: AssemblyContext,
 ): Sourced<Document>[] {
   const kept = keep(act, context);
-  if (invoice && !kept && invoice.codes.length === 0) {
+  if (invoice && !kept && !invoice.codes.includes('BG1C-UPD-NUMBER')) {
     const values = { number: invoice.number, act: act.number };
     invoice.report(fault('BG1C-DOCUMENT-LEFT-OUT', values, invoice.cells.where('format_number')));
   }
