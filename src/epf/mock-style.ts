@@ -36,7 +36,7 @@ body { margin: 0; background: #fff; font: 13px Arial, "Liberation Sans", sans-se
 .grid { border: 1px solid #c8c8c8; min-height: 230px; overflow: hidden; }
 table { border-collapse: collapse; width: 100%; }
 th { background: #f2f2f2; font-weight: normal; color: #4d4d4d; text-align: left; padding: 5px 8px; border-right: 1px solid #e0e0e0; border-bottom: 1px solid #c8c8c8; }
-td { max-width: 190px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; padding: 4px 8px; border-right: 1px solid #efefef; border-bottom: 1px solid #efefef; }
+td { max-width: 150px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; padding: 4px 8px; border-right: 1px solid #efefef; border-bottom: 1px solid #efefef; }
 tbody tr:first-child td { background: #fff3b8; }
 .number { text-align: right; white-space: nowrap; }
 .tick { text-align: center; }

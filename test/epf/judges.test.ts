@@ -18,7 +18,7 @@ import { realTemplate } from './fixtures.ts';
 const JUDGES = process.env.BG1C_JUDGES ?? shipped('.judges');
 const V8UNPACK = join(JUDGES, 'bin', 'v8unpack');
 const HBK = join(JUDGES, 'bin', 'onec-hbk-bsl');
-const BSL_LANGUAGE_SERVER = join(JUDGES, 'bsl-language-server.jar');
+const BSL_LANGUAGE_SERVER = join(JUDGES, 'bsl-language-server-exec.jar');
 const missing = (path: string): string =>
   existsSync(path) ? '' : ` (SKIPPED: no ${path.slice(JUDGES.length + 1)})`;
 

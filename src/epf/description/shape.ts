@@ -152,7 +152,7 @@ function checkObject(value: unknown, shapes: readonly ShapeName[], place: string
   const rules: Record<string, Rule> = SHAPES[name];
   const problems: Problem[] = [];
   for (const key of Object.keys(value))
-    if (!(key in rules)) problems.push({ place: join(place, key), problem: 'такого поля нет' });
+    if (!Object.hasOwn(rules, key)) problems.push({ place: join(place, key), problem: 'такого поля нет' });
   for (const [key, rule] of Object.entries(rules)) {
     const at = join(place, key);
     if (rule.is === 'list' && value[key] === undefined && !STAYS_ABSENT.has(key)) value[key] = [];
