@@ -1,6 +1,6 @@
 import type { Kopecks } from '../src/model/money.ts';
-import { fee, metered, total, type Usage } from '../tools/samples/month.ts';
 import type { DocumentType } from '../tools/samples/documents.ts';
+import { fee, metered, total, type Usage } from '../tools/samples/month.ts';
 import { isPerson } from './parties.ts';
 import { draw, pick } from './random.ts';
 
@@ -18,7 +18,12 @@ const KINDS: readonly DocumentType[] = ['2', '3', '1'];
 
 const ASK = { fee: 21, measured: 22, quantity: 23, extra: 24, minutes: 25, license: 26 };
 const FEES = ['600.00', '1200.00', '2400.00', '3600.00', '6000.00', '9100.50', '12000.00', '48000.00'];
-const MEASURED = [[30, '1200.00'], [40, '300.00'], [50, '150.00'], [61, '490.90']] as const;
+const MEASURED = [
+  [30, '1200.00'],
+  [40, '300.00'],
+  [50, '150.00'],
+  [61, '490.90'],
+] as const;
 
 export interface BenchDocument {
   kind: 'bill' | 'invoice';

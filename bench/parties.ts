@@ -5,7 +5,7 @@ import { draw, pick } from './random.ts';
 
 /**
  * Who is behind the contracts of a month: of ten, nine organisations and sole traders and one person. Everything is
- * invented; ИНН begin with 00, where no region is, and have right check digits.
+ * invented; ИНН begin with 98, which as far as we know is no region's, and have right check digits.
  */
 
 const FORMS = [
@@ -15,8 +15,30 @@ const FORMS = [
   ['АО', 'Акционерное общество'],
   ['ТСЖ', 'Товарищество собственников жилья'],
 ] as const;
-const HEADS = ['Агидель', 'Урал', 'Шихан', 'Иремель', 'Салават', 'Толпар', 'Дим', 'Ак Бузат', 'Юрюзань', 'Инзер'];
-const TAILS = ['Строй', 'Торг', 'Сервис', 'Логистика', 'Металл', 'Мед', 'Агро', 'Проект', 'Нефтемаш', 'Консалтинг'];
+const HEADS = [
+  'Агидель',
+  'Урал',
+  'Шихан',
+  'Иремель',
+  'Салават',
+  'Толпар',
+  'Дим',
+  'Ак Бузат',
+  'Юрюзань',
+  'Инзер',
+];
+const TAILS = [
+  'Строй',
+  'Торг',
+  'Сервис',
+  'Логистика',
+  'Металл',
+  'Мед',
+  'Агро',
+  'Проект',
+  'Нефтемаш',
+  'Консалтинг',
+];
 const FAMILIES = words(
   'Сафин Иванов Галиев Кузнецов Юсупов Петров Ахметов Смирнов Хасанов Орлов Валеев Соколов Гареев Лебедев Исмагилов',
   'Козлов Шарипов Новиков Мусин Морозов Латыпов Волков Ямалов Зайцев Рахимов Павлов Кутлуев Семёнов Набиев Голубев',
@@ -29,12 +51,36 @@ const FATHERS = words(
   'Ильдусович Петрович Маратович Сергеевич Фанисович Андреевич Рифович Олегович Ринатович Иванович Азатович',
   'Викторович Айратович Павлович Тимурович Юрьевич Раилевич Борисович Венерович Денисович Наилевич Фёдорович',
 );
-const TOWNS = ['450077, Республика Башкортостан, г. Уфа', '453100, Республика Башкортостан, г. Стерлитамак',
-  '453500, Республика Башкортостан, г. Белорецк', '452600, Республика Башкортостан, г. Октябрьский'];
-const STREETS = ['ул. Ленина', 'пр-кт Октября', 'ул. Заки Валиди', 'ул. Рихарда Зорге', 'б-р Молодёжи', 'ул. Кирова'];
+const TOWNS = [
+  '450077, Республика Башкортостан, г. Уфа',
+  '453100, Республика Башкортостан, г. Стерлитамак',
+  '453500, Республика Башкортостан, г. Белорецк',
+  '452600, Республика Башкортостан, г. Октябрьский',
+];
+const STREETS = [
+  'ул. Ленина',
+  'пр-кт Октября',
+  'ул. Заки Валиди',
+  'ул. Рихарда Зорге',
+  'б-р Молодёжи',
+  'ул. Кирова',
+];
 
 /** What chance is asked for; one number a question, so that answers do not hang together. */
-const ASK = { form: 1, head: 2, tail: 3, family: 4, name: 5, father: 6, town: 7, street: 8, house: 9, bank: 10, bik: 11, phone: 12 };
+const ASK = {
+  form: 1,
+  head: 2,
+  tail: 3,
+  family: 4,
+  name: 5,
+  father: 6,
+  town: 7,
+  street: 8,
+  house: 9,
+  bank: 10,
+  bik: 11,
+  phone: 12,
+};
 
 /** Every tenth contract is a person's. */
 export function isPerson(contract: number): boolean {
@@ -62,7 +108,7 @@ function companyOf(serial: number): Party {
     business: true,
     short: `${form} ${name}`,
     full: `${spelled} ${name}`,
-    inn: withCheck(`00${digits(serial, 7)}`, 1, isInn),
+    inn: withCheck(`98${digits(serial, 7)}`, 1, isInn),
     kpp: '027401001',
     ogrn: withCheck(`112${digits(serial, 9)}`, 1, isOgrn),
     ...bankOf(serial, '40702'),
@@ -76,7 +122,7 @@ function traderOf(serial: number): Party {
     business: true,
     short: `ИП ${name}`,
     full: `Индивидуальный предприниматель ${name}`,
-    inn: withCheck(`00${digits(serial, 8)}`, 2, isInn),
+    inn: withCheck(`98${digits(serial, 8)}`, 2, isInn),
     kpp: '',
     ogrn: withCheck(`316${digits(serial, 11)}`, 1, isOgrn),
     ...bankOf(serial, '40802'),

@@ -11,6 +11,7 @@ interface Options {
   config?: string;
   out?: string;
   dryRun?: boolean;
+  failOnLoss?: boolean;
   json?: boolean;
 }
 
@@ -23,6 +24,7 @@ export const registerBuild: Register = (program, context) => {
     .option('--config <файл>', 'файл настроек (по умолчанию bg1c.yaml текущей папки или рядом с выгрузкой)')
     .option('--out <папка>', 'куда положить пакет (по умолчанию outbox папки обмена)')
     .option('--dry-run', 'всё проверить, ничего не записывая')
+    .option('--fail-on-loss', 'не записывать пакет, если версия EnterpriseData что-то не передаёт')
     .option('--json', 'результат для программ: один объект JSON')
     .addHelpText(
       'after',
@@ -52,6 +54,7 @@ export async function runBuild(
     period: options.period,
     out: options.out === undefined ? undefined : resolve(io.cwd, options.out),
     dryRun: options.dryRun ?? false,
+    failOnLoss: options.failOnLoss ?? false,
     clock,
     ...(io.interactive && {
       progress: (contracts: number, documents: number) =>

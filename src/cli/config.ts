@@ -14,13 +14,20 @@ export function commandConfig(
   option: string | undefined,
   input?: string,
 ): { config?: Config; faults: Fault[] } {
-  const named = option && resolve(io.cwd, option);
-  const candidates = named
-    ? [configIn(named)]
-    : [io.cwd, ...(input ? [resolve(io.cwd, input), dirname(resolve(io.cwd, input))] : [])].map(configIn);
-  return loadConfig(candidates.find((path) => existsSync(path)) ?? candidates[0]!);
+  return loadConfig(configPath(io, option, input));
 }
 
-function configIn(path: string): string {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ? join(path, CONFIG_FILE) : path;
+/** Folder of the configuration, which need not be there: the customer's own profiles lie in it. */
+export function configFolder(io: Io, option: string | undefined, input?: string): string {
+  return dirname(configPath(io, option, input));
+}
+
+function configPath(io: Io, option: string | undefined, input: string | undefined): string {
+  if (option) {
+    const named = resolve(io.cwd, option);
+    return statSync(named, { throwIfNoEntry: false })?.isDirectory() ? join(named, CONFIG_FILE) : named;
+  }
+  const folders = [io.cwd, ...(input ? [resolve(io.cwd, input), dirname(resolve(io.cwd, input))] : [])];
+  const candidates = folders.map((folder) => join(folder, CONFIG_FILE));
+  return candidates.find((path) => existsSync(path)) ?? candidates[0]!;
 }

@@ -1,3 +1,4 @@
+import { lossText } from '../formats/enterprise-data/losses.ts';
 import { sumForPeople } from '../model/money.ts';
 import { periodName } from '../model/period.ts';
 import { DOCUMENT_KINDS, type DocumentKind } from '../model/types.ts';
@@ -24,7 +25,7 @@ export function buildText(result: BuildResult, dryRun: boolean): string {
 }
 
 function packageText(
-  { organization, period, seq, documents, objects, files, format, packageId }: BuiltPackage,
+  { organization, period, seq, documents, objects, files, format, packageId, losses }: BuiltPackage,
   dryRun: boolean,
 ): string {
   const head = `${organization.name}, ${periodName(period)}. Пакет № ${seq}${dryRun ? ' (не записан: пробный запуск)' : ''}\n`;
@@ -37,6 +38,7 @@ function packageText(
     `  Справочники: ${plural(objects.counterparties, 'контрагент', 'контрагента', 'контрагентов')}, ` +
       `${plural(objects.contracts, 'договор', 'договора', 'договоров')}, ${plural(objects.services, 'услуга', 'услуги', 'услуг')}`,
     `  Формат: EnterpriseData ${format.version}; пакет ${packageId}`,
+    ...losses.map(({ name, count }) => `  Эта версия не передаёт: ${lossText(name)} — ${count}`),
     ...files.map((file) => `  Файл: ${file}`),
   ];
   return `${head}${table}${more.join('\n')}\n\n`;

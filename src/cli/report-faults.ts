@@ -31,8 +31,9 @@ function faultText({ code, severity, message, remedy, paths, count }: Fault): st
 }
 
 function rest(faults: readonly Fault[], found: Fault): string {
-  const count = faults.filter(({ code }) => code === found.code).length - SHOWN_PER_CODE;
-  return `  … и ещё ${plural(count, 'замечание', 'замечания', 'замечаний')} ${found.code}: все — с ключом --json\n\n`;
+  const hidden = faults.filter(({ code }) => code === found.code).slice(SHOWN_PER_CODE);
+  const count = hidden.reduce((sum, one) => sum + one.count, 0);
+  return `  … и ещё ${plural(count, 'замечание', 'замечания', 'замечаний')} ${found.code}: подробнее — с ключом --json\n\n`;
 }
 
 /** «2 ошибки, 5 предупреждений» */

@@ -7,17 +7,21 @@ import { registerCheck } from './check.ts';
 import type { CommandContext, Register } from './command.ts';
 import { registerDoctor } from './doctor.ts';
 import { registerExplain } from './explain.ts';
+import { registerExport } from './export.ts';
 import { registerInit } from './init.ts';
 import type { Io } from './io.ts';
 import { registerSchema } from './schema.ts';
+import { registerUpd } from './upd.ts';
 
 const COMMANDS: readonly Register[] = [
   registerInit,
   registerBuild,
   registerCheck,
   registerExplain,
+  registerExport,
   registerDoctor,
   registerSchema,
+  registerUpd,
 ];
 
 /**
@@ -54,6 +58,8 @@ function createProgram(io: Io): Command {
     .helpCommand('help [команда]', 'справка по команде')
     .configureHelp({
       styleTitle: (title) => TITLES[title] ?? title,
+      argumentDescription: (argument) => russianDefault(new Help().argumentDescription(argument)),
+      optionDescription: (option) => russianDefault(new Help().optionDescription(option)),
       subcommandTerm: (command) => new Help().subcommandTerm(command).replace('[options]', '[ключи]'),
       commandUsage: (command) =>
         new Help().commandUsage(command).replaceAll('[options]', '[ключи]').replace('[command]', '[команда]'),
@@ -73,6 +79,10 @@ const TITLES: Record<string, string> = {
   'Options:': 'Ключи:',
   'Commands:': 'Команды:',
 };
+
+function russianDefault(description: string): string {
+  return description.replace(/\(default: (.*)\)$/, '(по умолчанию: $1)');
+}
 
 /** Commander's own messages, in Russian. */
 function russianError(text: string): string {

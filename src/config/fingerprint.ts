@@ -1,14 +1,27 @@
 import type { Config } from './types.ts';
 
 /**
- * What of the configuration shapes a package, as text for the package id.
- * Left out: paths and the receiving base (two empty folders give the same bytes; decisions 2, 3).
+ * What of the configuration shapes a package, as text for the package id. Left out: paths, how the receiving base and
+ * the billing's database are reached (two empty folders give the same bytes; decisions 2, 3), who signs УПД.
  */
 export function configFingerprint(config: Config): string {
-  const { folder: _folder, exchange: _exchange, journal: _journal, onec, numbering, ...rest } = config;
+  const {
+    folder: _folder,
+    exchange: _exchange,
+    journal: _journal,
+    watch: _watch,
+    retention: _retention,
+    organizations,
+    source,
+    onec,
+    numbering,
+    ...rest
+  } = config;
   const effective = {
     ...rest,
-    onec: { ...onec, infobase: onec.infobase?.id },
+    organizations: organizations.map(({ edoId: _edoId, signer: _signer, ...one }) => one),
+    source: { ...source, db: undefined },
+    onec: { ...onec, infobase: onec.infobase?.id.toLowerCase() },
     numbering: {
       ...numbering,
       map: numbering.map.map(({ kind, match, to }) => ({ kind, match: match.source, to })),

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { type Document, isMap, isScalar, LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import { type Fault, fault } from '../faults/fault.ts';
 import { GENERAL_RATE } from '../model/vat.ts';
 import { semanticProblems } from './semantics.ts';
@@ -27,13 +27,23 @@ export function loadConfig(path: string): { config?: Config; faults: Fault[] } {
   }
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  const refuse = (reason: string, line: number): { faults: Fault[] } => ({
+    faults: [
+      fault(
+        'BG1C-CONFIG-YAML',
+        { file: path, reason: `строка ${line}: ${reason}` },
+        { source: { file: path, line } },
+      ),
+    ],
+  });
   const broken = document.errors[0];
-  if (broken) {
-    const { line } = lines.linePos(broken.pos[0]);
-    const reason = `строка ${line}: ${yamlReason(broken.code)}`;
-    return { faults: [fault('BG1C-CONFIG-YAML', { file: path, reason }, { source: { file: path, line } })] };
-  }
-  const raw: unknown = document.toJS({ maxAliasCount: 20 }) ?? {};
+  if (broken) return refuse(yamlReason(broken.code), lines.linePos(broken.pos[0]).line);
+  const alias = firstAlias(document);
+  if (alias !== undefined)
+    return refuse('ссылки YAML (*имя) в настройках не допускаются', lines.linePos(alias).line);
+  const raw: unknown = document.toJS() ?? {};
+  if (typeof raw !== 'object' || Array.isArray(raw))
+    return refuse('ожидаются настройки вида «имя: значение»', 1);
   const toFault = (problem: ConfigProblem): Fault => {
     const line = lineOf(document, lines, problem.path);
     return fault(problem.code, problem.values, {
@@ -67,7 +77,11 @@ function complete(raw: RawConfig, folder: string): Config {
       map: raw.numbering.map.map(({ kind, match, to }) => ({ kind, match: expression(match), to })),
     },
     vat: { ...raw.vat, rates: raw.vat.rates ?? [...GENERAL_RATE] },
-    exchange: { dir: resolve(folder, raw.exchange.dir) },
+    exchange: {
+      ...raw.exchange,
+      dir: resolve(folder, raw.exchange.dir),
+      receiptKeyFile: raw.exchange.receiptKeyFile && resolve(folder, raw.exchange.receiptKeyFile),
+    },
     journal: { path: resolve(folder, raw.journal.path) },
   };
 }
@@ -75,6 +89,18 @@ function complete(raw: RawConfig, folder: string): Config {
 /** A broken expression is refused by `structureProblems` before. */
 function expression(text: string): RegExp {
   return new RegExp(text, 'u');
+}
+
+/** Offset of the first `*name`: one that names nothing, or many that name each other, cannot be resolved. */
+function firstAlias(document: Document): number | undefined {
+  let offset: number | undefined;
+  visit(document, {
+    Alias(_, alias) {
+      offset = alias.range?.[0] ?? 0;
+      return visit.BREAK;
+    },
+  });
+  return offset;
 }
 
 /** Line of a setting: of its key where it has one, else of the nearest setting around it. */
@@ -87,7 +113,7 @@ function lineOf(
     const around: unknown =
       length === 1 ? document.contents : document.getIn(path.slice(0, length - 1), true);
     const key = isMap(around)
-      ? around.items.find((pair) => isScalar(pair.key) && pair.key.value === path[length - 1])?.key
+      ? around.items.find((pair) => isScalar(pair.key) && String(pair.key.value) === path[length - 1])?.key
       : undefined;
     const node = (key ?? document.getIn(path.slice(0, length), true)) as
       | { range?: [number, number, number] }
@@ -105,7 +131,7 @@ function yamlReason(code: string): string {
     MISSING_CHAR: 'не хватает знака (двоеточия, кавычки или скобки)',
     BLOCK_AS_IMPLICIT_KEY: 'вложенные настройки начинаются с новой строки',
     MULTILINE_IMPLICIT_KEY: 'имя настройки занимает две строки: нет двоеточия или кавычки',
-    BAD_ALIAS: 'неизвестная ссылка (*)',
+    BAD_ALIAS: 'знак * в начале значения: заключите его в кавычки',
   };
   return known[code] ?? `ошибка записи (${code})`;
 }

@@ -1,5 +1,6 @@
 import { isAccount, isBik, isInn, isKpp, isOgrn } from '../model/requisites.ts';
 import { parseDate } from '../support/dates.ts';
+import { signerProblems } from './signer.ts';
 import type { Config } from './types.ts';
 import { type ConfigProblem, keyText } from './validate.ts';
 
@@ -24,6 +25,9 @@ export function semanticProblems(config: Config): ConfigProblem[] {
     if (bank && !isBik(bank.bik)) refuse(at('bank', 'bik'), `«${bank.bik}» — БИК с ошибкой`);
     else if (bank && !isAccount(bank.account, bank.bik))
       refuse(at('bank', 'account'), `«${bank.account}» не подходит к БИК ${bank.bik}`);
+    if (organization.signer)
+      for (const { path, reason } of signerProblems(organization.signer))
+        refuse(at('signer', ...path), reason);
   });
   unique(config.organizations.map(({ code }) => code)).forEach((index) => {
     refuse(
@@ -39,7 +43,7 @@ export function semanticProblems(config: Config): ConfigProblem[] {
     refuse(['organizations', index, 'firms', at], `организация BGBilling № ${firm} указана дважды`);
   });
   config.vat.rates.forEach(({ from }, index) => {
-    if (parseDate(from) === undefined) refuse(['vat', 'rates', index, 'from'], `«${from}» — не дата`);
+    if (!parseDate(from)) refuse(['vat', 'rates', index, 'from'], `«${from}» — не дата`);
   });
   config.vat.overrides.forEach(({ from, organization, service, contract }, index) => {
     if (organization === undefined && service === undefined && contract === undefined)
@@ -47,7 +51,7 @@ export function semanticProblems(config: Config): ConfigProblem[] {
         ['vat', 'overrides', index],
         'не указано, к чему относится исключение: organization, service или contract',
       );
-    if (from !== undefined && parseDate(from) === undefined)
+    if (from !== undefined && !parseDate(from))
       refuse(['vat', 'overrides', index, 'from'], `«${from}» — не дата`);
     if (organization !== undefined && !config.organizations.some(({ code }) => code === organization))
       refuse(['vat', 'overrides', index, 'organization'], `нет организации с кодом «${organization}»`);

@@ -8,12 +8,7 @@ export interface Config {
   folder: string;
   installation: string;
   organizations: OrganizationConfig[];
-  source: {
-    kind: 'bgbilling-csv';
-    encoding: 'auto' | 'windows-1251' | 'utf-8';
-    /** Column of `clients` that holds the personal account. */
-    account: string;
-  };
+  source: SourceConfig;
   onec: {
     infobase?: { id: string; connection: string[] } | undefined;
     format: string;
@@ -21,6 +16,8 @@ export interface Config {
     post: boolean;
     vatInvoice: { method: 'paper' | 'electronic' };
     reducedRateKind: 'Пониженная' | 'Общая';
+    /** Bills also as CommerceML, in files of their own beside the message. */
+    commerceml?: boolean | undefined;
   };
   documents: {
     mode: 'billing';
@@ -46,8 +43,76 @@ export interface Config {
     >;
   };
   charges: { types: Record<string, 'sale' | 'ignore'> };
-  exchange: { dir: string };
+  exchange: {
+    dir: string;
+    /** Seconds between two looks into the folder. */
+    poll: number;
+    /** Where the key of receipts is: with one, receipts without a right signature are refused. */
+    receiptKeyEnv?: string | undefined;
+    receiptKeyFile?: string | undefined;
+  };
+  /** `db`: the watcher takes a month from the database by itself when it is closed there. */
+  watch: { source: 'inbox' | 'db' };
+  /** Days that files and personal data are kept, 0: for ever; and copies of the journal. */
+  retention: { exchange: number; journal: number; backups: number };
   journal: { path: string };
+}
+
+/** Where a month comes from. */
+export type SourceConfig = FileSourceConfig | DbSourceConfig;
+
+interface AnySourceConfig {
+  /** Of files; for the database: of the CSV set that `bg1c export` writes. */
+  encoding: 'auto' | 'windows-1251' | 'utf-8';
+  /** Column of `clients` that holds the personal account. */
+  account: string;
+}
+
+export interface FileSourceConfig extends AnySourceConfig {
+  kind: 'bgbilling-csv' | 'bgbilling-xml' | 'bgbilling-json';
+}
+
+/** BGBilling's own database (MariaDB, MySQL), read only. */
+export interface DbSourceConfig extends AnySourceConfig {
+  kind: 'bgbilling-db';
+  db: DbConfig;
+  /** Id of the module «bill»: the suffix of its tables. */
+  billModule: number;
+  /** Ids of contract parameters (`contract_parameters_pref.id`); of several the first that is filled counts. */
+  parameters?: Partial<Record<ParameterName, number | number[]>> | undefined;
+  /** The number by which January is stored in the tables of documents: 0 or 1. */
+  monthOffset?: { invoice?: 0 | 1 | undefined; bill?: 0 | 1 | undefined } | undefined;
+}
+
+export type ParameterName =
+  | 'nameShort'
+  | 'nameFull'
+  | 'person'
+  | 'inn'
+  | 'kpp'
+  | 'ogrn'
+  | 'bik'
+  | 'bankAccount'
+  | 'address'
+  | 'email'
+  | 'phones'
+  | 'contractDate'
+  | 'account';
+
+/** A connection: a URL in an environment variable, or its parts with the password in a variable or a file. */
+export interface DbConfig {
+  urlEnv?: string | undefined;
+  host?: string | undefined;
+  port?: number | undefined;
+  socket?: string | undefined;
+  user?: string | undefined;
+  database?: string | undefined;
+  passwordEnv?: string | undefined;
+  passwordFile?: string | undefined;
+  /** True: encrypted, and the certificate is checked. */
+  tls?: boolean | undefined;
+  /** Certificates of the authority that signed the server's one (PEM). */
+  caFile?: string | undefined;
 }
 
 export interface OrganizationConfig {
@@ -63,6 +128,19 @@ export interface OrganizationConfig {
   bank?:
     | { bik: string; account: string; name?: string | undefined; correspondentAccount?: string | undefined }
     | undefined;
+  /** Participant of electronic exchange, as its operator names it. */
+  edoId?: string | undefined;
+  signer?: SignerConfig | undefined;
+}
+
+/** Who signs УПД. */
+export interface SignerConfig {
+  position?: string | undefined;
+  name: { last: string; first: string; middle?: string | undefined };
+  /** СпосПодтПолном: 1 by the data of the signature, 3 by an МЧД, 5 by a power of attorney on paper. */
+  authority: 1 | 3 | 5;
+  mchd?: { number: string; issued: string; system: string } | undefined;
+  paper?: { number: string; issued: string } | undefined;
 }
 
 export interface VatOverride {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Ajv, type ErrorObject } from 'ajv';
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import type { FaultCode } from '../faults/registry.ts';
 import { shipped } from '../support/root.ts';
 
@@ -18,17 +18,30 @@ interface SchemaNode {
   additionalProperties?: SchemaNode | boolean;
 }
 
-/** Checks the structure of a parsed file by `schemas/config.schema.json` and fills in its defaults. */
-export function structureProblems(raw: unknown): ConfigProblem[] {
+interface Compiled {
+  schema: SchemaNode;
+  validate: ValidateFunction;
+}
+
+let compiled: Compiled | undefined;
+
+function compile(): Compiled {
   const schema = JSON.parse(readFileSync(shipped('schemas/config.schema.json'), 'utf8')) as SchemaNode;
-  const validate = new Ajv({
+  const ajv = new Ajv({
     allErrors: true,
     useDefaults: true,
     verbose: true,
     strict: true,
     allowUnionTypes: true,
-  }).compile(schema);
-  if (!validate(raw)) return dropEchoes(validate.errors!).map((error) => problemOf(error, schema));
+  });
+  return { schema, validate: ajv.compile(schema) };
+}
+
+/** Checks the structure of a parsed file by `schemas/config.schema.json` and fills in its defaults. */
+export function structureProblems(raw: unknown): ConfigProblem[] {
+  compiled ??= compile();
+  const { schema, validate } = compiled;
+  if (!validate(raw)) return dropEchoes(validate.errors!).map((error) => problemOf(error, raw, schema));
   return badExpressions(raw as { numbering: { map: { match: string }[] } });
 }
 
@@ -37,12 +50,8 @@ function dropEchoes(errors: ErrorObject[]): ErrorObject[] {
   return errors.filter(({ keyword }) => keyword !== 'if' && keyword !== 'anyOf' && keyword !== 'oneOf');
 }
 
-function problemOf(error: ErrorObject, schema: SchemaNode): ConfigProblem {
-  const path = error.instancePath
-    .split('/')
-    .slice(1)
-    .map((part) => part.replace(/~1/g, '/').replace(/~0/g, '~'))
-    .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+function problemOf(error: ErrorObject, raw: unknown, schema: SchemaNode): ConfigProblem {
+  const path = pathOf(error.instancePath, raw);
   if (error.keyword === 'additionalProperties') {
     const unknown = String(error.params.additionalProperty);
     const near = nearest(unknown, Object.keys(nodeAt(schema, path)?.properties ?? {}));
@@ -53,6 +62,20 @@ function problemOf(error: ErrorObject, schema: SchemaNode): ConfigProblem {
   if (error.keyword === 'required')
     return problem('BG1C-CONFIG-MISSING', [...path, String(error.params.missingProperty)], {});
   return problem('BG1C-CONFIG-VALUE', path, { reason: reasonOf(error) });
+}
+
+/** Steps of a JSON pointer; those into a list are numbers («'2': act» is a setting named 2, not the third of a list). */
+function pathOf(pointer: string, raw: unknown): (string | number)[] {
+  let node = raw;
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((part) => part.replace(/~1/g, '/').replace(/~0/g, '~'))
+    .map((part) => {
+      const step = Array.isArray(node) ? Number(part) : part;
+      node = (node as Record<string | number, unknown>)[step];
+      return step;
+    });
 }
 
 function problem(code: FaultCode, path: (string | number)[], values: Record<string, string>): ConfigProblem {
@@ -98,6 +121,8 @@ function reasonOf({ keyword, params, data }: ErrorObject): string {
     case 'minLength':
     case 'minItems':
       return 'значение пусто';
+    case 'minProperties':
+      return 'вложенных настроек слишком мало';
     case 'maxLength':
       return `${shown} длиннее ${String(params.limit)} знаков`;
     default:

@@ -7,7 +7,10 @@ const PATHS_PER_TEXT = 50;
 
 const ORDER: Record<Severity, number> = { error: 0, warning: 1, notice: 2 };
 
-/** Gathers faults: the same code and text at many places becomes one fault with many paths. */
+/**
+ * Gathers faults: the same code and text at many places becomes one fault with many paths. Texts beyond the cap are
+ * counted at the last one kept.
+ */
 export interface FaultCollector {
   add(found: Fault | readonly Fault[]): void;
   /** Merged, errors first, then by code and first place. */
@@ -22,6 +25,7 @@ export interface FaultCollector {
 export function createCollector(): FaultCollector {
   const byText = new Map<string, Fault>();
   const textsOfCode = new Map<FaultCode, number>();
+  const lastOfCode = new Map<FaultCode, Fault>();
   const counts = new Map<FaultCode, number>();
   const severities = new Set<Severity>();
   let stopped = false;
@@ -40,7 +44,13 @@ export function createCollector(): FaultCollector {
     }
     const texts = textsOfCode.get(found.code) ?? 0;
     textsOfCode.set(found.code, texts + 1);
-    if (texts < TEXTS_PER_CODE) byText.set(key, { ...found, paths: [...found.paths] });
+    if (texts >= TEXTS_PER_CODE) {
+      lastOfCode.get(found.code)!.count += found.count;
+      return;
+    }
+    const kept = { ...found, paths: [...found.paths] };
+    byText.set(key, kept);
+    lastOfCode.set(found.code, kept);
   };
 
   return {

@@ -1,47 +1,77 @@
-import { chmodSync, existsSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
-import Database from 'libsql';
 import { type Fault, fault } from '../faults/fault.ts';
 import type { KnownCounterparties, KnownCounterparty } from '../sources/assembly/context.ts';
 import type { Clock } from '../support/clock.ts';
 import { ensureFolder, FILE_MODE } from '../support/files.ts';
-import { MIGRATIONS } from './migrations.ts';
+import { sha256 } from '../support/ids.ts';
+import { integrityOf, writeBackup } from './backup.ts';
+import { type ClosingStore, createClosingStore } from './closing.ts';
+import { type CounterpartyStore, createCounterpartyStore } from './counterparties.ts';
+import { atomically, type Connection, connect, journalFault, takeBack } from './database.ts';
+import { createDocumentStore, type DocumentStore } from './documents.ts';
+import { createEvents, type Events } from './events.ts';
+import { createIntakeStore, type IntakeStore } from './intake.ts';
+import { createNumberStore, type NumberStore } from './numbers.ts';
+import { createPackageStore, type PackageRow, type PackageStore } from './packages.ts';
+import { createPassportStore, type PassportStore } from './passports.ts';
+import { forget } from './purge.ts';
+import { createReceiptStore, type ReceiptStore } from './receipts.ts';
+import { createSettings, type Settings } from './settings.ts';
+import { createTransition, type Transition } from './states.ts';
 
-/** How long a second program waits for the first, ms. */
-const BUSY_TIMEOUT = 2000;
+export { journalFault } from './database.ts';
+export type { PackageRow } from './packages.ts';
 
-/** A package as the journal keeps it. */
-export interface PackageRow {
-  organization: string;
-  seq: number;
-  packageId: string;
-  period: string;
-  mode: string;
-  parts: number;
-  documents: number;
+/** Everything that the journal keeps, by kind. */
+export interface Records {
+  packages: PackageStore;
+  documents: DocumentStore;
+  counterparties: CounterpartyStore;
+  numbers: NumberStore;
+  receipts: ReceiptStore;
+  passports: PassportStore;
+  intake: IntakeStore;
+  closings: ClosingStore;
+  settings: Settings;
+  events: Events;
 }
 
 /**
  * The journal: the only place that touches the database. Everything between `begin` and `commit` is one fact: it is
- * there whole or not at all, and only one program holds it at a time.
+ * there whole or not at all, and only one program writes at a time.
  */
 export interface Journal {
   readonly path: string;
+  readonly records: Records;
+  /** Moves a part, an intake or a closing from one state to the next. */
+  readonly move: Transition;
   /** Locks the journal for writing; a fault when another program has it. */
   begin(): Fault | undefined;
   commit(): void;
-  rollback(): void;
+  /** @returns whether there was something to take back */
+  rollback(): boolean;
+  /** One fact: all of the work is kept, or nothing of it and the error is thrown. */
+  atomically<T>(work: () => T): T;
   /** The number a package has, or the organisation's next one. */
   sequenceOf(organization: string, packageId: string): number;
-  recordPackage(row: PackageRow, tool: string): void;
+  /** @returns the package's own number in the journal */
+  recordPackage(row: PackageRow, tool: string): number;
   packages(): PackageRow[];
+  /** What was known when the journal was opened or last begun. */
   counterparties: KnownCounterparties;
   /** Keeps a contract's counterparty; the first one stays. */
   rememberCounterparty(contract: string, counterparty: Omit<KnownCounterparty, 'age'>): void;
   /** `ok`, or what the database finds wrong with itself. */
   integrity(): string;
+  /** Writes a whole copy of the journal. */
+  backup(path: string): void;
+  /** Forgets personal data of what was made before an instant (ISO). @returns what was touched */
+  forget(before: string): ReturnType<typeof forget>;
   close(): void;
 }
+
+export type OpenJournal = (path: string, clock: Clock) => { journal?: Journal; fault?: Fault };
 
 /**
  * Opens the journal, creating it where there is none (file 0600, folder 0700).
@@ -49,117 +79,76 @@ export interface Journal {
  */
 export function openJournal(path: string, clock: Clock): { journal?: Journal; fault?: Fault } {
   try {
-    if (path !== ':memory:') ensureFolder(dirname(path));
-    const fresh = path === ':memory:' || !existsSync(path);
-    const database = new Database(path, { timeout: BUSY_TIMEOUT });
-    if (fresh && path !== ':memory:') chmodSync(path, FILE_MODE);
-    database.pragma('journal_mode = WAL');
-    database.pragma('synchronous = FULL');
-    migrate(database);
-    return { journal: createJournal(database, path, clock) };
+    const inMemory = path === ':memory:';
+    if (!inMemory) ensureFolder(dirname(path));
+    // SQLite gives the files beside it the rights that this one has when they are made.
+    if (!inMemory && !existsSync(path)) closeSync(openSync(path, 'a', FILE_MODE));
+    const connection = connect(path);
+    return { journal: createJournal(connection, path, clock) };
   } catch (error) {
-    return { fault: journalFault(path, error) };
+    const found = journalFault(path, error);
+    return {
+      fault: found ?? fault('BG1C-JOURNAL-DAMAGED', { file: path, reason: (error as Error).message }),
+    };
   }
 }
 
-function migrate(database: Database.Database): void {
-  const version = Number(
-    (database.prepare('PRAGMA user_version').get() as { user_version: number }).user_version,
-  );
-  if (version > MIGRATIONS.length)
-    throw new Error(`версия журнала ${version}, а программа знает ${MIGRATIONS.length}`);
-  if (version === MIGRATIONS.length) return;
-  database.exec('BEGIN IMMEDIATE');
-  try {
-    for (const step of MIGRATIONS.slice(version)) database.exec(step);
-    database.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
-    database.exec('COMMIT');
-  } catch (error) {
-    database.exec('ROLLBACK');
-    throw error;
-  }
-}
-
-function createJournal(database: Database.Database, path: string, clock: Clock): Journal {
-  const select = {
-    sequence: database.prepare('SELECT seq FROM package WHERE package_id = ?'),
-    last: database.prepare('SELECT max(seq) AS seq FROM package WHERE organization = ?'),
-    packages: database.prepare(
-      'SELECT organization, seq, package_id AS packageId, period, mode, parts, documents FROM package ORDER BY organization, seq',
-    ),
-    byContract: database.prepare('SELECT id, uuid, inn, kpp FROM counterparty WHERE contract = ?'),
-    byKey: database.prepare(
-      'SELECT id, uuid, inn, kpp FROM counterparty WHERE inn = ? AND kpp = ? ORDER BY id LIMIT 1',
-    ),
-    byUuid: database.prepare(
-      'SELECT id, uuid, inn, kpp FROM counterparty WHERE uuid = ? ORDER BY id LIMIT 1',
-    ),
-  };
-  const insertPackage = database.prepare(
-    `INSERT INTO package (organization, seq, package_id, period, mode, parts, documents, tool, created_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (package_id) DO NOTHING`,
-  );
-  const insertCounterparty = database.prepare(
-    'INSERT INTO counterparty (contract, uuid, inn, kpp) VALUES (?, ?, ?, ?) ON CONFLICT (contract) DO NOTHING',
-  );
-  // A first month asks for every contract: an empty journal answers without the database.
-  const empty =
-    (database.prepare('SELECT NOT EXISTS (SELECT 1 FROM counterparty) AS empty').get() as { empty: number })
-      .empty === 1;
-  const ask = (statement: Database.Statement, ...values: string[]): KnownCounterparty | undefined => {
-    if (empty) return undefined;
-    const row = statement.get(...values) as
-      | { id: number; uuid: string; inn: string; kpp: string }
-      | undefined;
-    return row && { uuid: row.uuid, inn: row.inn, kpp: row.kpp, age: row.id };
-  };
-  return {
+function createJournal(connection: Connection, path: string, clock: Clock): Journal {
+  const records = createRecords(connection, clock);
+  const { packages, counterparties } = records;
+  if (records.settings.get('origin') === 'backup')
+    atomically(connection, () => {
+      records.settings.remove('origin');
+      records.settings.set('restored-at', clock().toISOString());
+      records.events.add('journal.restored', 'journal');
+    });
+  const journal: Journal = {
     path,
+    records,
+    move: createTransition(connection, records.events, clock),
     begin() {
       try {
-        database.exec('BEGIN IMMEDIATE');
+        connection.exec('BEGIN IMMEDIATE');
+        journal.counterparties = counterparties.before(counterparties.newest());
         return undefined;
       } catch (error) {
-        return journalFault(path, error);
+        const found = journalFault(path, error);
+        if (!found) throw error;
+        return found;
       }
     },
-    commit: () => void database.exec('COMMIT'),
-    rollback: () => void database.exec('ROLLBACK'),
-    sequenceOf(organization, packageId) {
-      const known = select.sequence.get(packageId) as { seq: number } | undefined;
-      if (known) return known.seq;
-      return ((select.last.get(organization) as { seq: number | null } | undefined)?.seq ?? 0) + 1;
+    commit: () => connection.exec('COMMIT'),
+    rollback: () => takeBack(connection),
+    atomically: (work) => atomically(connection, work),
+    sequenceOf: packages.sequenceOf,
+    recordPackage: packages.record,
+    packages: packages.list,
+    counterparties: counterparties.before(counterparties.newest()),
+    rememberCounterparty: counterparties.remember,
+    integrity: () => integrityOf(connection),
+    backup: (target) => writeBackup(connection, target),
+    forget: (before) => forget(connection, before),
+    close() {
+      // The driver keeps the file, and with it the lock, until its statements are collected.
+      takeBack(connection);
+      connection.close();
     },
-    recordPackage({ organization, seq, packageId, period, mode, parts, documents }, tool) {
-      insertPackage.run(
-        organization,
-        seq,
-        packageId,
-        period,
-        mode,
-        parts,
-        documents,
-        tool,
-        clock().toISOString(),
-      );
-    },
-    packages: () => select.packages.all() as PackageRow[],
-    counterparties: {
-      byContract: (contract) => ask(select.byContract, contract),
-      byKey: (inn, kpp) => ask(select.byKey, inn, kpp),
-      byUuid: (uuid) => ask(select.byUuid, uuid),
-    },
-    rememberCounterparty: (contract, { uuid, inn, kpp }) =>
-      void insertCounterparty.run(contract, uuid, inn, kpp),
-    integrity: () =>
-      (database.prepare('PRAGMA integrity_check').get() as { integrity_check: string }).integrity_check,
-    close: () => void database.close(),
   };
+  return journal;
 }
 
-function journalFault(path: string, error: unknown): Fault {
-  const { code, message } = error as { code?: string; message: string };
-  if (code?.startsWith('SQLITE_BUSY') || /locked|busy/i.test(message))
-    return fault('BG1C-JOURNAL-LOCKED', { file: path });
-  return fault('BG1C-JOURNAL-DAMAGED', { file: path, reason: message });
+function createRecords(connection: Connection, clock: Clock): Records {
+  const events = createEvents(connection, clock);
+  return {
+    packages: createPackageStore(connection, events, clock, sha256),
+    documents: createDocumentStore(connection),
+    counterparties: createCounterpartyStore(connection),
+    numbers: createNumberStore(connection),
+    receipts: createReceiptStore(connection, events, clock),
+    passports: createPassportStore(connection, clock),
+    intake: createIntakeStore(connection, events, clock),
+    closings: createClosingStore(connection, events, clock),
+    settings: createSettings(connection),
+    events,
+  };
 }

@@ -15,8 +15,10 @@ export type FoldResult =
 /**
  * Folds negative lines into the others, so that books, УПД and PDF show the same lines (design §4, decisions 16):
  * only against lines of the same rate, largest first; a line that becomes zero drops; a changed line gets quantity 1
- * and price = sum; VAT is recomputed, and the residue against the document's VAT goes to the largest line of the rate.
- * @returns the lines left, `kept` (their indexes before) and what was folded; or the line that finds no room
+ * and price = sum; VAT is recomputed, and the residue against the document's VAT goes to the largest lines of the rate.
+ * Where a rate's lines all drop, so does its VAT.
+ * @returns the lines left, `kept` (their indexes before) and what was folded; or the line that finds no room, itself or
+ *   with its VAT
  */
 export function foldNegative(lines: readonly Line[]): FoldResult {
   const work = lines.map((line) => ({ ...line }));
@@ -41,17 +43,22 @@ export function foldNegative(lines: readonly Line[]): FoldResult {
   );
   const kept = work.flatMap((line, index) => (line.sum > 0 ? [index] : []));
   const left = kept.map((index) => work[index]!);
-  for (const rate of changed) settleVat(lines, left, rate);
+  for (const rate of changed)
+    if (!settleVat(lines, left, rate))
+      return { ok: false, negative: lines.findIndex((line) => line.sum < 0 && line.rate === rate) };
   return { ok: true, lines: left, kept, folds };
 }
 
-function settleVat(before: readonly Line[], left: readonly Line[], rate: VatRate): void {
-  const wanted = before.filter((line) => line.rate === rate).reduce((sum, line) => sum + line.vat, 0);
-  const mine = left.filter((line) => line.rate === rate);
+/** Keeps the VAT of a rate; false where its lines cannot hold it, each between nothing and its sum. */
+function settleVat(before: readonly Line[], left: readonly Line[], rate: VatRate): boolean {
+  const mine = left.filter((line) => line.rate === rate).sort((a, b) => b.sum - a.sum);
   for (const line of mine) line.vat = vatInside(line.sum, rate);
-  const largest = mine.reduce<Line | undefined>(
-    (best, line) => (best && best.sum >= line.sum ? best : line),
-    undefined,
-  );
-  if (largest) largest.vat += wanted - mine.reduce((sum, line) => sum + line.vat, 0);
+  let residue = before.reduce((sum, line) => sum + (line.rate === rate ? line.vat : 0), 0);
+  for (const line of mine) residue -= line.vat;
+  for (const line of mine) {
+    const share = residue > 0 ? Math.min(residue, line.sum - line.vat) : Math.max(residue, -line.vat);
+    line.vat += share;
+    residue -= share;
+  }
+  return mine.length === 0 || residue === 0;
 }

@@ -32,8 +32,8 @@ export function splitSum(sum: Kopecks, weights: readonly number[]): Kopecks[] {
   return parts;
 }
 
-/** round(sum·weight/total), exact also where the product leaves the safe range. */
-function proportion(sum: Kopecks, weight: number, total: number): Kopecks {
+/** round(sum·weight/total), half away from zero; exact also where the product leaves the safe range. */
+export function proportion(sum: Kopecks, weight: number, total: number): Kopecks {
   if (Math.abs(sum) * weight <= Number.MAX_SAFE_INTEGER) return divideHalfUp(sum * weight, total);
   const product = BigInt(Math.abs(sum)) * BigInt(weight);
   const divisor = BigInt(total);

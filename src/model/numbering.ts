@@ -30,11 +30,9 @@ export function numberProblems(number: string, kind: DocumentKind): NumberProble
   return problems;
 }
 
-/** What 1C prints of a number whose first dash stands at position 3 or 5. */
+/** What 1C prints of a number whose first dash stands at position 3 or 5: letters after the dash stay. */
 function printed(number: string, dash: 3 | 5): string {
-  let rest = number.slice(dash);
-  if (dash === 3) rest = rest.replace(/^[А-ЯЁA-Z0-9]{2}-/, '');
-  return rest.replace(/^0+(?=.)/, '');
+  return number.slice(dash).replace(/^(\D*)0+/, '$1');
 }
 
 /** Old rules of printing (БП 2.0 prefixes, leading zeros) that some configurations still apply. */

@@ -1,5 +1,4 @@
-import { divideHalfUp } from '../support/decimal.ts';
-import type { Kopecks } from './money.ts';
+import { type Kopecks, proportion } from './money.ts';
 
 /** VAT rate in percent; `none` is «без НДС», which is not the same as 0 %. */
 export type VatRate = 22 | 20 | 10 | 7 | 5 | 0 | 'none';
@@ -27,12 +26,12 @@ export function rateOn(table: readonly DatedRate[], day: string): VatRate | unde
 
 /** VAT inside a sum: round(sum·r/(100+r)), half away from zero; 0 for «без НДС» and 0 %. */
 export function vatInside(sum: Kopecks, rate: VatRate): Kopecks {
-  return rate === 'none' || rate === 0 ? 0 : divideHalfUp(sum * rate, 100 + rate);
+  return rate === 'none' || rate === 0 ? 0 : proportion(sum, rate, 100 + rate);
 }
 
 /** VAT on top of a sum: round(sum·r/100). */
 export function vatOnTop(sum: Kopecks, rate: VatRate): Kopecks {
-  return rate === 'none' || rate === 0 ? 0 : divideHalfUp(sum * rate, 100);
+  return rate === 'none' || rate === 0 ? 0 : proportion(sum, rate, 100);
 }
 
 /** Reads a rate of the export: «22», «22%», «22,00», «без НДС», «none». */

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { basename } from 'node:path';
-import { createInterface } from 'node:readline';
 import { type Fault, fault } from '../faults/fault.ts';
 import { type Archive, ArchiveError, openArchive } from '../support/archive.ts';
 import { type Manifest, manifestProblem } from './manifest.ts';
@@ -44,7 +43,8 @@ function isPackageName(path: string): boolean {
 
 /** Opens one part of a package and checks its manifest. The caller closes it. */
 export async function openPackage(path: string): Promise<{ opened?: OpenPackage; faults: Fault[] }> {
-  if (!existsSync(path)) return { faults: [fault('BG1C-PACKAGE-NOT-FOUND', { path })] };
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile())
+    return { faults: [fault('BG1C-PACKAGE-NOT-FOUND', { path })] };
   const file = basename(path);
   const damaged = (reason: string): { faults: Fault[] } => ({
     faults: [fault('BG1C-PACKAGE-DAMAGED', { file, reason })],
@@ -73,8 +73,7 @@ export async function openPackage(path: string): Promise<{ opened?: OpenPackage;
         file,
         manifest,
         message,
-        lines: (entry) =>
-          createInterface({ input: archive.read(entry), crlfDelay: Number.POSITIVE_INFINITY }),
+        lines: (entry) => linesOf(archive, entry),
         verify: () => verifyEntries(archive, manifest, file),
         close: () => archive.close(),
       },
@@ -84,6 +83,18 @@ export async function openPackage(path: string): Promise<{ opened?: OpenPackage;
     if (error instanceof ArchiveError) return damaged(error.message);
     throw error;
   }
+}
+
+/** Lines of an entry; what is damaged in it comes as an error (readline would lose it). */
+async function* linesOf(archive: Archive, entry: string): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const chunk of archive.read(entry) as AsyncIterable<Buffer>) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+    rest = lines.pop()!;
+    yield* lines;
+  }
+  if (rest !== '') yield rest;
 }
 
 /** The manifest of a file alone. */

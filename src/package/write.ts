@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { type Fault, fault } from '../faults/fault.ts';
 import type { MessageFormat } from '../formats/enterprise-data/message.ts';
-import { ensureFolder, publishFile } from '../support/files.ts';
+import { syncFile, syncFolder } from '../support/files.ts';
 import { type Manifest, manifestProblem, packageFileName } from './manifest.ts';
 import { readManifest } from './read.ts';
 import type { StagedPart } from './stage.ts';
@@ -12,71 +12,111 @@ import { fingerprint, writeZip, type ZipEntry } from './zip.ts';
 export interface WrittenPart {
   temporary: string;
   path: string;
+  /** Of the file. */
+  sha256: string;
   manifest: Manifest;
 }
 
 export type ManifestHead = Omit<Manifest, 'part' | 'parts' | 'documents' | 'objects' | 'entries' | 'losses'>;
 
-/**
- * Packs the staged parts.
- * @param folder a private folder on the same file system as `out`
- * @param refs text of `refs.jsonl`: pairs of our UUID and 1C's
- */
-export async function packParts(
-  staged: readonly StagedPart[],
-  head: ManifestHead,
-  format: MessageFormat,
-  refs: string,
-  folder: string,
-  out: string,
-): Promise<WrittenPart[]> {
+/** What the parts of a package share. */
+export interface Packing {
+  head: ManifestHead;
+  format: MessageFormat;
+  /** Text of a part's `refs.jsonl`: pairs of our UUID and 1C's. */
+  refsOf: (part: StagedPart, number: number) => string;
+  /** Where the parts are to be published. */
+  folder: string;
+}
+
+/** Packs the staged parts, durably, under temporary names in the folder where they are to be published. */
+export async function packParts(staged: readonly StagedPart[], packing: Packing): Promise<WrittenPart[]> {
   const written: WrittenPart[] = [];
-  for (const [index, part] of staged.entries()) {
-    const content: ZipEntry[] = [
-      {
-        name: format.fileName,
-        parts: [{ text: format.head(head.seq) }, { file: part.body }, { text: format.tail }],
-      },
-      { name: 'documents.jsonl', parts: [{ file: part.documentsFile }] },
-      { name: 'origins.jsonl', parts: [{ file: part.originsFile }] },
-      { name: 'refs.jsonl', parts: [{ text: refs }] },
-    ];
-    const entries = [];
-    for (const entry of content) entries.push(await fingerprint(entry));
-    const manifest: Manifest = {
-      ...head,
-      part: index + 1,
-      parts: staged.length,
-      documents: part.documents,
-      objects: part.objects,
-      entries,
-      losses: [...part.losses].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, count]) => ({ name, count })),
-    };
-    const problem = manifestProblem(manifest);
-    if (problem) throw new Error(`manifest of part ${index + 1}: ${problem}`);
-    const name = packageFileName(manifest);
-    const temporary = join(folder, name);
-    await writeZip(temporary, [
+  try {
+    for (const [index, part] of staged.entries())
+      written.push(await packPart(part, index + 1, staged.length, packing));
+    syncFolder(packing.folder);
+    return written;
+  } catch (error) {
+    discardParts(written);
+    throw error;
+  }
+}
+
+async function packPart(
+  part: StagedPart,
+  number: number,
+  parts: number,
+  { head, format, refsOf, folder }: Packing,
+): Promise<WrittenPart> {
+  const content: ZipEntry[] = [
+    {
+      name: format.fileName,
+      parts: [{ text: format.head(head.seq) }, { file: part.body }, { text: format.tail }],
+    },
+    { name: 'documents.jsonl', parts: [{ file: part.documentsFile }] },
+    { name: 'origins.jsonl', parts: [{ file: part.originsFile }] },
+    { name: 'refs.jsonl', parts: [{ text: refsOf(part, number) }] },
+    ...part.extra,
+  ];
+  const entries = [];
+  for (const entry of content) entries.push(await fingerprint(entry));
+  const manifest: Manifest = {
+    ...head,
+    part: number,
+    parts,
+    documents: part.documents,
+    objects: part.objects,
+    entries,
+    losses: [...part.losses].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, count]) => ({ name, count })),
+  };
+  const problem = manifestProblem(manifest);
+  if (problem) throw new Error(`manifest of part ${number}: ${problem}`);
+  const path = join(folder, packageFileName(manifest));
+  const temporary = stagedPath(path, head.packageId);
+  rmSync(temporary, { force: true });
+  try {
+    const sha256 = await writeZip(temporary, [
       { name: 'manifest.json', parts: [{ text: `${JSON.stringify(manifest, undefined, 2)}\n` }] },
       ...content,
     ]);
-    written.push({ temporary, path: join(out, name), manifest });
+    syncFile(temporary);
+    return { temporary, path, sha256, manifest };
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
   }
-  return written;
 }
 
-/** A file of another package under one of our names: it must not be written over. */
+/** Removes parts that are not to be published. */
+export function discardParts(parts: readonly WrittenPart[]): void {
+  for (const { temporary } of parts) rmSync(temporary, { force: true });
+}
+
+/** The same for the same package: what a build that was killed left behind is written over by the next one. */
+function stagedPath(path: string, packageId: string): string {
+  return join(dirname(path), `.${basename(path)}.${packageId.slice(0, 8)}.tmp`);
+}
+
+/** What a file that was staged and is not in the journal looks like. */
+export const STAGED_NAME = /^\..+-\d+of\d+\.zip\.[0-9a-f]{8}\.tmp$/;
+
+/**
+ * A file of another package under one of our names, also one that 1C has taken already: a number must not be given
+ * twice.
+ */
 export async function occupied(parts: readonly WrittenPart[]): Promise<Fault | undefined> {
-  for (const { path, manifest } of parts) {
-    if (!existsSync(path)) continue;
-    const there = await readManifest(path);
-    if (there.manifest?.packageId !== manifest.packageId) return fault('BG1C-OUTPUT-EXISTS', { file: path });
-  }
+  for (const { path, manifest } of parts)
+    for (const taken of [path, beside(path, 'done'), beside(path, 'error')]) {
+      if (!existsSync(taken)) continue;
+      const there = await readManifest(taken);
+      if (there.manifest?.packageId !== manifest.packageId)
+        return fault('BG1C-OUTPUT-EXISTS', { file: taken });
+    }
   return undefined;
 }
 
-/** Gives the parts their names; the first part comes last: where it is, all are (decisions 18). */
-export function publishParts(parts: readonly WrittenPart[], out: string): void {
-  ensureFolder(out);
-  for (const { temporary, path } of [...parts].reverse()) publishFile(temporary, path);
+/** Where 1C puts a file that it has taken. */
+function beside(path: string, folder: 'done' | 'error'): string {
+  return join(dirname(path), folder, basename(path));
 }

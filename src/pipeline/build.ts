@@ -1,20 +1,26 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { configFingerprint } from '../config/fingerprint.ts';
 import type { Config } from '../config/types.ts';
+import { type Disk, realDisk } from '../exchange/disk.ts';
 import { createCollector, type FaultCollector } from '../faults/collector.ts';
 import { type Fault, fault } from '../faults/fault.ts';
+import { createCommerceMl } from '../formats/commerceml/message.ts';
+import { expressibleRates } from '../formats/enterprise-data/dialect.ts';
 import { createMessageFormat, type MessageFormat } from '../formats/enterprise-data/message.ts';
-import { type Journal, openJournal } from '../journal/journal.ts';
+import { type Journal, journalFault, type OpenJournal, openJournal } from '../journal/journal.ts';
+import type { StoredPackage } from '../journal/packages.ts';
 import { counterpartyKey, createIdentity, type Identity } from '../model/identity.ts';
-import { type Period, periodName } from '../model/period.ts';
+import { lastDay, type Period, periodName } from '../model/period.ts';
+import { rateOn } from '../model/vat.ts';
 import { addTotals, LEFT_OUT_LIMIT, type Manifest } from '../package/manifest.ts';
 import { createStage, type Stage } from '../package/stage.ts';
-import { occupied, packParts, publishParts, type WrittenPart } from '../package/write.ts';
+import { discardParts, occupied, packParts, type WrittenPart } from '../package/write.ts';
 import { createNumberRegister } from '../rules/numbers.ts';
 import { createRecordCheck } from '../rules/records.ts';
-import { listProfiles, loadProfile } from '../schema/load.ts';
+import { loadProfile } from '../schema/load.ts';
 import type { Profile } from '../schema/profile.ts';
 import { createValidator, type Validator } from '../schema/validate.ts';
 import { messageXsd } from '../schema/xsd.ts';
@@ -26,11 +32,18 @@ import type { ContractResult, LeftOut } from '../sources/assembly/sourced.ts';
 import { openSource } from '../sources/registry.ts';
 import type { Source } from '../sources/source.ts';
 import type { Clock } from '../support/clock.ts';
+import { russianDate } from '../support/dates.ts';
 import { ensureFolder, scratchFolder } from '../support/files.ts';
 import { uuidV5 } from '../support/ids.ts';
 import { toolVersion } from '../support/version.ts';
 import { type ExitCode, exitCodeOf } from './exit.ts';
+import { chosenProfile, type FitContext, lossFaults, profileFingerprint, withinRates } from './format-fit.ts';
+import { firstLedger, type Ledger, refsText, secondLedger } from './ledger.ts';
+import { scratchName } from './leftovers.ts';
 import { originsHead } from './origins.ts';
+import { publishPackage } from './publish.ts';
+import { unreconciled } from './reconciled.ts';
+import { keepSource } from './snapshot.ts';
 
 export interface BuildRequest {
   config: Config;
@@ -41,6 +54,15 @@ export interface BuildRequest {
   out?: string | undefined;
   /** Everything but writing: no package, no number drawn. */
   dryRun?: boolean;
+  /** Nothing is written where the version of the format loses something of the month. */
+  failOnLoss?: boolean;
+  /** False: a package that was published before is not written again. */
+  reissue?: boolean;
+  /** Makes this package of the journal again, as it was then, and leaves its parts under their temporary names. */
+  again?: StoredPackage;
+  /** The real ones by default. */
+  disk?: Disk;
+  openJournal?: OpenJournal;
   clock: Clock;
   progress?: (contracts: number, documents: number) => void;
 }
@@ -61,6 +83,8 @@ export interface BuiltPackage {
   period: Period;
   /** Paths of the parts; empty in a dry run. */
   files: string[];
+  /** Parts that wait under temporary names for the caller of a rebuild. */
+  waiting: WrittenPart[];
   documents: Manifest['documents'];
   objects: Manifest['objects'];
   format: Manifest['format'];
@@ -75,7 +99,8 @@ export async function build(request: BuildRequest): Promise<BuildResult> {
   const faults = createCollector();
   const leftOut: LeftOut[] = [];
   const outcome = await attempt(request, faults, leftOut).catch((error: unknown) => {
-    const found = outputFault(error);
+    const found =
+      outputFault(error, outputFolder(request)) ?? journalFault(request.config.journal.path, error);
     if (!found) throw error;
     faults.add(found);
     return { packages: [] as BuiltPackage[] };
@@ -89,8 +114,11 @@ export async function build(request: BuildRequest): Promise<BuildResult> {
   };
 }
 
-/** Full disk, missing right: the user's to mend. */
-function outputFault(error: unknown): Fault | undefined {
+/**
+ * Full disk, missing right: the user's to mend.
+ * @param folder named where the error itself names no file: a write knows only its handle
+ */
+export function outputFault(error: unknown, folder?: string): Fault | undefined {
   const { code, path, syscall, message } = error as NodeJS.ErrnoException;
   const known: Record<string, string> = {
     ENOSPC: 'на диске нет места',
@@ -103,93 +131,128 @@ function outputFault(error: unknown): Fault | undefined {
     EEXIST: 'файл уже есть',
   };
   if (code === undefined || syscall === undefined || !(code in known)) return undefined;
-  return fault('BG1C-OUTPUT-WRITE', { file: path ?? message, reason: known[code]! });
+  return fault('BG1C-OUTPUT-WRITE', { file: path ?? folder ?? message, reason: known[code]! });
 }
 
 type Outcome = Pick<BuildResult, 'packages'> & { period?: Period };
 
 async function attempt(request: BuildRequest, faults: FaultCollector, leftOut: LeftOut[]): Promise<Outcome> {
   const { config } = request;
-  const known = listProfiles('enterprise-data');
-  if (!known.includes(config.onec.format)) {
-    faults.add(
-      fault(
-        'BG1C-FORMAT-UNKNOWN',
-        { version: config.onec.format, known: known.join(', ') },
-        { path: 'onec.format' },
-      ),
-    );
+  const { profile, fault: unfit } = chosenProfile(config);
+  if (!profile) {
+    faults.add(unfit!);
     return { packages: [] };
   }
-  const opened = await openSource(config, request.input);
+  const opened = await openSource(config, request.input, request.period);
   faults.add(opened.faults);
   if (!opened.source) return { packages: [] };
   if (faults.stopped()) {
     await opened.source.close();
     return { packages: [] };
   }
-  const out = request.out ?? join(config.exchange.dir, 'outbox');
-  if (!request.dryRun) ensureFolder(out);
-  const scratch = scratchFolder(request.dryRun ? tmpdir() : out, 'build');
   try {
-    const month = await readMonth(
-      opened.source,
+    return await buildFrom(opened.source, request, profile, faults, leftOut);
+  } finally {
+    await opened.source.close();
+  }
+}
+
+async function buildFrom(
+  source: Source,
+  request: BuildRequest,
+  profile: Profile,
+  faults: FaultCollector,
+  leftOut: LeftOut[],
+): Promise<Outcome> {
+  const { config, dryRun } = request;
+  const out = outputFolder(request);
+  if (!dryRun) ensureFolder(out);
+  const scratch = scratchFolder(dryRun ? tmpdir() : out, scratchName());
+  let month: Month | undefined;
+  try {
+    month = await readMonth(
+      source,
       config,
       request.period,
       () => scratch.path,
       (found) => faults.add(found),
     );
-    if (!month || faults.stopped()) return { ...(month && { period: month.period }), packages: [] };
-    try {
-      return await withJournal(request, faults, (journal) =>
-        writeMonth({
-          request,
-          source: opened.source!,
-          month,
-          journal,
-          faults,
-          leftOut,
-          scratch: scratch.path,
-          out,
-        }),
-      );
-    } finally {
-      month.remove();
-    }
+    if (!month) return { packages: [] };
+    const work = { request, profile, source, month, faults, leftOut, scratch: scratch.path, out };
+    faults.add(rateFaults(config, month.period));
+    if (faults.stopped()) return { period: month.period, packages: [] };
+    return await withJournal(request, faults, async (journal, ledger) => {
+      const kept = await keepSnapshot(request, source);
+      if (!kept.fault) return writeMonth({ ...work, address: kept.address, journal, ledger });
+      faults.add(kept.fault);
+      return { period: work.month.period, packages: [] };
+    });
   } finally {
+    month?.remove();
     scratch.remove();
-    await opened.source.close();
   }
 }
 
-/** Everything a build writes to the journal is one transaction; a dry run takes it back. */
+/** The export is kept, so that the package can be made again; a rebuild reads what was kept. */
+async function keepSnapshot(
+  { input, config, dryRun, again }: BuildRequest,
+  source: Source,
+): Promise<{ address?: string | undefined; fault?: Fault }> {
+  return dryRun || again ? {} : keepSource(input, source, config.journal.path);
+}
+
+function outputFolder({ out, config }: BuildRequest): string {
+  return out ?? join(config.exchange.dir, 'outbox');
+}
+
+/** A table of rates that does not reach back to the period: no rate is guessed. */
+function rateFaults(config: Config, period: Period): Fault[] {
+  const day = lastDay(period);
+  if (rateOn(config.vat.rates, day) !== undefined) return [];
+  const reason = `нет ставки на ${russianDate(day)}`;
+  return [fault('BG1C-CONFIG-VALUE', { key: 'vat.rates', reason }, { path: 'vat.rates' })];
+}
+
+/**
+ * Everything a build writes to the journal is one transaction; a dry run takes it back, and creates no journal.
+ * A rebuild only reads.
+ */
 async function withJournal(
   request: BuildRequest,
   faults: FaultCollector,
-  work: (journal: Journal) => Promise<Outcome>,
+  work: (journal: Journal, ledger: Ledger) => Promise<Outcome>,
 ): Promise<Outcome> {
-  const { journal, fault: refused } = openJournal(request.config.journal.path, request.clock);
+  const { config, dryRun = false, again } = request;
+  const { path } = config.journal;
+  const open = request.openJournal ?? openJournal;
+  const { journal, fault: refused } = open(dryRun && !existsSync(path) ? ':memory:' : path, request.clock);
   if (!journal) {
     faults.add(refused!);
     return { packages: [] };
   }
   try {
-    const locked = journal.begin();
+    if (again) return await work(journal, secondLedger(journal, again));
+    const locked = journal.begin() ?? (dryRun ? undefined : unreconciled(journal));
     if (locked) {
       faults.add(locked);
       return { packages: [] };
     }
-    return await work(journal);
+    return await work(journal, firstLedger(journal, configFingerprint(config), dryRun));
   } finally {
+    journal.rollback();
     journal.close();
   }
 }
 
 interface Work {
   request: BuildRequest;
+  profile: Profile;
   source: Source;
   month: Month;
+  /** Of the snapshot of the source. */
+  address: string | undefined;
   journal: Journal;
+  ledger: Ledger;
   faults: FaultCollector;
   leftOut: LeftOut[];
   scratch: string;
@@ -197,13 +260,14 @@ interface Work {
 }
 
 async function writeMonth(work: Work): Promise<Outcome> {
-  const { request, month, journal, faults, leftOut, source } = work;
-  const { config } = request;
+  const { request, profile, month, journal, ledger, faults, leftOut, source } = work;
+  const { config, disk = realDisk } = request;
+  const written: WrittenPart[] = [];
   const identity = createIdentity(config.installation);
-  const profile = loadProfile('enterprise-data', config.onec.format);
   const validator = createValidator(messageXsd(profile, loadProfile('exchange-message', '3.1')));
+  const stages = new Map<string, OrganizationStage>();
   try {
-    const stages = stageContracts(work, identity, profile, validator);
+    stageContracts(work, identity, validator, stages);
     const staged = [...stages].map(([code, { stage, format, kept }]) => ({
       code,
       format,
@@ -214,56 +278,61 @@ async function writeMonth(work: Work): Promise<Outcome> {
       const found = `в выгрузке документов: ${month.documents}, не передано: ${leftOut.length}`;
       faults.add(fault('BG1C-DOCUMENTS-NONE', { period: periodName(month.period), found }));
     }
-    if (faults.stopped()) {
-      journal.rollback();
-      return { period: month.period, packages: [] };
-    }
-    const written: WrittenPart[][] = [];
+    if (request.failOnLoss)
+      for (const { parts } of staged)
+        faults.add(lossFaults(profile.version, sumLosses(parts.map((part) => part.losses))));
+    if (faults.stopped()) return { period: month.period, packages: [] };
     const packages: BuiltPackage[] = [];
     for (const { code, format, kept, parts } of staged) {
-      const id = packageId(config, source, month.period, code, kept);
-      const seq = journal.sequenceOf(code, id);
-      const head = manifestHead(work, format, id, seq);
-      const done = request.dryRun ? [] : await packParts(parts, head, format, '', work.scratch, work.out);
-      written.push(done);
+      const fingerprints = [...kept, ...profileFingerprint(config, profile)];
+      const basis = ledger.basis(code, packageId(config, source, month.period, code, fingerprints));
+      if (!basis) continue;
+      const head = manifestHead(work, format, basis.packageId, basis.seq);
+      const refsOf = refsText(journal, config, month.period, code, basis);
+      const skip = request.dryRun || (basis.published && request.reissue === false);
+      const waiting = skip ? [] : await packParts(parts, { head, format, refsOf, folder: work.out });
+      written.push(...waiting);
       const documents = addTotals(parts.map((part) => part.documents));
       const total = Object.values(documents).reduce((sum, { count }) => sum + count, 0);
-      journal.recordPackage(
-        {
-          organization: code,
-          seq,
-          packageId: id,
-          period: month.period,
-          mode: 'billing',
-          parts: parts.length,
-          documents: total,
-        },
-        toolVersion(),
-      );
+      const row = {
+        organization: code,
+        seq: basis.seq,
+        packageId: basis.packageId,
+        period: month.period,
+        mode: config.documents.mode,
+        parts: parts.length,
+        documents: total,
+      };
+      ledger.record(basis, row, work.address, waiting);
       packages.push({
         organization: head.organization,
-        packageId: id,
-        seq,
+        packageId: basis.packageId,
+        seq: basis.seq,
         period: month.period,
         format: head.format,
         documents,
-        files: done.map(({ path }) => path),
+        files: waiting.map(({ path }) => path),
+        waiting,
         objects: sumObjects(parts.map((part) => part.objects)),
         losses: sumLosses(parts.map((part) => part.losses)),
       });
     }
-    const taken = await occupied(written.flat());
-    if (taken) faults.add(taken);
-    if (taken || request.dryRun) journal.rollback();
-    else {
-      journal.commit();
-      for (const parts of written) publishParts(parts, work.out);
+    if (request.dryRun || request.again) return { period: month.period, packages };
+    const taken = await occupied(written);
+    if (taken) {
+      faults.add(taken);
+      discardParts(written);
+      return { period: month.period, packages: [] };
     }
-    return { period: month.period, packages: taken ? [] : packages };
+    journal.commit();
+    for (const { packageId, waiting } of packages) publishPackage(journal, disk, packageId, waiting);
+    return { period: month.period, packages };
   } catch (error) {
-    journal.rollback();
+    // After the commit the files belong to the journal: the next start publishes them.
+    if (journal.rollback()) discardParts(written);
     throw error;
   } finally {
+    for (const { stage } of stages.values()) stage.abandon();
     validator.dispose();
   }
 }
@@ -278,10 +347,10 @@ interface OrganizationStage {
 function stageContracts(
   work: Work,
   identity: Identity,
-  profile: Profile,
   validator: Validator,
-): Map<string, OrganizationStage> {
-  const { request, source, month, journal, faults, leftOut, scratch } = work;
+  stages: Map<string, OrganizationStage>,
+): void {
+  const { request, profile, source, month, ledger, faults, leftOut, scratch } = work;
   const { config } = request;
   const report = (found: Fault): void => faults.add(found);
   const context: AssemblyContext = {
@@ -290,8 +359,8 @@ function stageContracts(
     identity,
     report,
     period: month.period,
-    known: journal.counterparties,
-    services: createServices(month.services, month.chargeTitles, config, identity, source, report),
+    known: ledger.known,
+    services: createServices(month.services, month.chargeTypes, config, identity, source, report),
     namesakes: month.namesakes,
     doubles: month.doubles,
     counterparties: new Map(),
@@ -299,41 +368,53 @@ function stageContracts(
     leaveOut: (document) => void leftOut.push(document),
   };
   const checkRecord = createRecordCheck();
-  const stages = new Map<string, OrganizationStage>();
   const open = (code: string): OrganizationStage => {
     const organization = config.organizations.find((one) => one.code === code)!;
     const format = createMessageFormat(config, organization, month.period, identity, profile);
+    const commerceMl = config.onec.commerceml
+      ? createCommerceMl(format.organization, month.period)
+      : undefined;
     const origins = originsHead(source, config, format);
-    const stage = createStage({ folder: scratch, format, origins, validator, checkRecord, report });
+    const stage = createStage({
+      folder: scratch,
+      format,
+      commerceMl,
+      origins,
+      validator,
+      checkRecord,
+      keep: ledger.keep(code),
+      report,
+    });
     const opened = { stage, format, kept: [] };
     stages.set(code, opened);
     return opened;
   };
   let contracts = 0;
   let documents = 0;
+  const fit: FitContext = { ...context, version: profile.version, rates: expressibleRates(profile) };
   for (const rows of month.contracts()) {
-    const result = assembleContract(rows, context);
+    const assembled = assembleContract(rows, context);
+    const result = assembled && withinRates(assembled, fit);
     contracts++;
     if (result) {
       const { stage, kept } = stages.get(result.organization) ?? open(result.organization);
       stage.add(result);
-      remember(result, identity, journal, kept);
+      remember(result, identity, ledger, kept);
       documents += result.documents.length;
     }
     if (contracts % 500 === 0) request.progress?.(contracts, documents);
   }
   request.progress?.(contracts, documents);
-  return stages;
 }
 
 function remember(
   { contract, counterparty }: ContractResult,
   identity: Identity,
-  journal: Journal,
+  ledger: Ledger,
   kept: string[],
 ): void {
   const { uuid, inn, kpp } = counterparty.record;
-  journal.rememberCounterparty(contract.record.id, { uuid, inn: inn ?? '', kpp: kpp ?? '' });
+  ledger.remember(contract.record.id, { uuid, inn: inn ?? '', kpp: kpp ?? '' });
   if (uuid !== identity.counterparty(counterpartyKey(inn, kpp, contract.record.id)))
     kept.push(`${contract.record.id} ${uuid}`);
 }

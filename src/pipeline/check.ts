@@ -1,33 +1,39 @@
 import { type Fault, fault } from '../faults/fault.ts';
 import { openPackage } from '../package/read.ts';
 import { listProfiles, loadProfile } from '../schema/load.ts';
+import type { Profile } from '../schema/profile.ts';
 import { createValidator } from '../schema/validate.ts';
 import { messageXsd } from '../schema/xsd.ts';
+import { damagedFault } from './format-fit.ts';
 
 /** Objects of a package checked by the schema at once. */
 const OBJECTS_PER_CHECK = 1000;
 
-/** A package against its manifest and its message against the schema of its version. */
-export async function checkPackage(path: string): Promise<Fault[]> {
+/**
+ * A package against its manifest and its message against the schema of its version.
+ * @param own a folder of profiles imported by the user, as in `loadProfile`
+ */
+export async function checkPackage(path: string, own?: string): Promise<Fault[]> {
   const { opened, faults } = await openPackage(path);
   if (!opened) return faults;
   try {
     const damaged = await opened.verify();
     const { version } = opened.manifest.format;
     if (damaged.length > 0) return damaged;
-    if (!listProfiles('enterprise-data').includes(version))
-      return [fault('BG1C-FORMAT-UNKNOWN', { version, known: listProfiles('enterprise-data').join(', ') })];
-    return await checkMessage(opened.lines(opened.message), version, opened.message);
+    const known = listProfiles('enterprise-data', own);
+    if (!known.includes(version)) return [fault('BG1C-FORMAT-UNKNOWN', { version, known: known.join(', ') })];
+    const profile = loadProfile('enterprise-data', version, own);
+    return await checkMessage(opened.lines(opened.message), profile, opened.message);
+  } catch (error) {
+    return [damagedFault(error)];
   } finally {
     opened.close();
   }
 }
 
 /** A message in our layout (an object a line), in chunks inside its own head and tail. */
-async function checkMessage(lines: AsyncIterable<string>, version: string, file: string): Promise<Fault[]> {
-  const validator = createValidator(
-    messageXsd(loadProfile('enterprise-data', version), loadProfile('exchange-message', '3.1')),
-  );
+async function checkMessage(lines: AsyncIterable<string>, profile: Profile, file: string): Promise<Fault[]> {
+  const validator = createValidator(messageXsd(profile, loadProfile('exchange-message', '3.1')));
   const faults: Fault[] = [];
   let head = '';
   let objects: string[] = [];

@@ -2,12 +2,13 @@ import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Config } from '../config/types.ts';
 import { openJournal } from '../journal/journal.ts';
-import { listProfiles, loadProfile } from '../schema/load.ts';
+import { loadProfile } from '../schema/load.ts';
 import { createValidator } from '../schema/validate.ts';
 import { messageXsd } from '../schema/xsd.ts';
 import type { Clock } from '../support/clock.ts';
 import { plural } from '../support/text.ts';
 import { toolVersion } from '../support/version.ts';
+import { chosenProfile } from './format-fit.ts';
 
 /** One thing that was looked at. */
 export interface Examination {
@@ -31,20 +32,13 @@ function versions(): Examination {
   };
 }
 
-function format({ onec }: Config): Examination {
+function format(config: Config): Examination {
   const subject = 'Формат';
-  const known = listProfiles('enterprise-data');
-  if (!known.includes(onec.format))
-    return {
-      subject,
-      ok: false,
-      detail: `нет описания EnterpriseData ${onec.format}; есть ${known.join(', ')}`,
-    };
+  const { profile, fault: unfit } = chosenProfile(config);
+  if (!profile) return { subject, ok: false, detail: unfit!.message };
   try {
-    createValidator(
-      messageXsd(loadProfile('enterprise-data', onec.format), loadProfile('exchange-message', '3.1')),
-    ).dispose();
-    return { subject, ok: true, detail: `EnterpriseData ${onec.format}, схема проверки собрана` };
+    createValidator(messageXsd(profile, loadProfile('exchange-message', '3.1'))).dispose();
+    return { subject, ok: true, detail: `EnterpriseData ${profile.version}, схема проверки собрана` };
   } catch (error) {
     return { subject, ok: false, detail: (error as Error).message };
   }

@@ -43,17 +43,21 @@ export async function explain(
   const { opened, faults } = await openPackage(path);
   if (!opened) return { objects: [], faults };
   try {
+    const damaged = await opened.verify();
+    if (damaged.length > 0) return { objects: [], faults: damaged };
     const uuids = isUuid(wanted.toLowerCase())
       ? new Set([wanted.toLowerCase()])
       : await uuidsOfNumber(opened, wanted);
-    const { head, origins } = await readOrigins(opened, uuids);
     const elements = await readObjects(opened, uuids);
-    const objects = origins
-      .filter(({ uuid }) => elements.has(uuid))
+    const values = new Map([...elements].map(([uuid, children]) => [uuid, valuesOf(children, '', uuid)]));
+    const named = new Set([...values.values()].flat().map(({ owner }) => owner));
+    const { head, origins } = await readOrigins(opened, named);
+    const objects = [...origins.values()]
+      .filter(({ uuid }) => values.has(uuid))
       .map((origin) => ({
         element: origin.element,
         uuid: origin.uuid,
-        values: valuesOf(elements.get(origin.uuid)!, '').map((value) => explainValue(value, origin, head)),
+        values: values.get(origin.uuid)!.map((value) => explainValue(value, origin, origins, head)),
       }));
     if (objects.length > 0) return { objects, faults: [] };
     return { objects, faults: [fault('BG1C-OBJECT-NOT-FOUND', { package: opened.file, wanted })] };
@@ -77,12 +81,15 @@ async function uuidsOfNumber(opened: OpenPackage, number: string): Promise<Set<s
 async function readOrigins(
   opened: OpenPackage,
   uuids: ReadonlySet<string>,
-): Promise<{ head: OriginsHead; origins: ObjectOrigin[] }> {
+): Promise<{ head: OriginsHead; origins: Map<string, ObjectOrigin> }> {
   let head: OriginsHead | undefined;
-  const origins: ObjectOrigin[] = [];
+  const origins = new Map<string, ObjectOrigin>();
   for await (const line of opened.lines('origins.jsonl')) {
     if (!head) head = JSON.parse(line) as OriginsHead;
-    else if (uuids.has(line.slice(UUID_AT, UUID_AT + 36))) origins.push(JSON.parse(line) as ObjectOrigin);
+    else {
+      const uuid = line.slice(UUID_AT, UUID_AT + 36);
+      if (uuids.has(uuid)) origins.set(uuid, JSON.parse(line) as ObjectOrigin);
+    }
   }
   return { head: head!, origins };
 }
@@ -113,39 +120,57 @@ async function readObjects(opened: OpenPackage, uuids: ReadonlySet<string>): Pro
 interface Value {
   path: string;
   value: string;
+  /** UUID of the object whose property this is: the one explained, or one that it names by its key properties. */
+  owner: string;
 }
 
 /** Leaves of an ordered tree; repeated elements get their number. */
-function valuesOf(children: readonly XmlNode[], path: string): Value[] {
+function valuesOf(children: readonly XmlNode[], path: string, owner: string): Value[] {
   const names = children.map((child) => Object.keys(child).find((name) => name !== ':@')!);
+  const reference = children[names.indexOf('Ссылка')]?.Ссылка as XmlNode[] | undefined;
+  const mine = reference ? String(reference[0]?.['#text']) : owner;
   return children.flatMap((child, index): Value[] => {
     const name = names[index]!;
-    if (name === '#text') return [{ path, value: String(child[name]) }];
+    if (name === '#text') return [{ path, value: String(child[name]), owner }];
     const number =
       name === 'Строка' ? `[${names.slice(0, index + 1).filter((one) => one === name).length}]` : '';
-    return valuesOf(child[name] as XmlNode[], `${path === '' ? '' : `${path}/`}${name}${number}`);
+    return valuesOf(child[name] as XmlNode[], `${path === '' ? '' : `${path}/`}${name}${number}`, mine);
   });
 }
 
-function explainValue({ path, value }: Value, origin: ObjectOrigin, head: OriginsHead): ExplainedValue {
+function explainValue(
+  { path, value, owner }: Value,
+  origin: ObjectOrigin,
+  origins: ReadonlyMap<string, ObjectOrigin>,
+  head: OriginsHead,
+): ExplainedValue {
   const general = path.replace(/\[\d+\]/g, '[]');
-  const field = head.paths[origin.element]?.find((one) => one.path === general)?.from ?? 'fixed';
+  const field = head.paths[origin.element]?.find((one) => one.path === general)?.from ?? 'unknown';
   const known = head.fields[field];
   const line = Number(/^Услуги\/Строка\[(\d+)\]/.exec(path)?.[1] ?? 0);
-  const rows = { ...origin.rows, ...(line > 0 ? origin.lines?.[line - 1] : undefined) } as Record<
-    string,
-    readonly number[]
-  >;
-  const sources = (known?.columns ?? []).flatMap((column): ValueSource[] => {
-    const [table, name] = column.split('.') as [string, string];
-    const at = head.tables[table]?.columns[name];
-    if (at === undefined) return [];
-    return (rows[table] ?? []).map((number) => ({
-      file: head.tables[table]!.file,
-      line: number,
-      column: at,
-      name,
-    }));
-  });
-  return { path, value, field, ...(known?.how && { how: known.how }), sources };
+  const rows = rowsOf(origins.get(owner) ?? origin, owner === origin.uuid ? line : 0);
+  const cells = (columns: readonly string[] = []): ValueSource[] =>
+    columns.flatMap((column) => cellsOf(column, rows, head));
+  const direct = cells(known?.columns);
+  const sources = direct.length > 0 ? direct : cells(known?.instead);
+  const how = sources.length > 0 ? known?.how : (known?.otherwise ?? known?.how);
+  return { path, value, field, ...(how && { how }), sources };
+}
+
+type Rows = Partial<Record<string, readonly number[]>>;
+
+/** Rows of an object and of one of its lines; without a line, of all its lines. */
+function rowsOf({ rows, lines = [] }: ObjectOrigin, line: number): Rows {
+  const merged: Record<string, number[]> = {};
+  for (const one of [rows, ...(line > 0 ? lines.slice(line - 1, line) : lines)])
+    for (const [table, numbers] of Object.entries(one))
+      merged[table] = [...(merged[table] ?? []), ...numbers];
+  return merged;
+}
+
+function cellsOf(column: string, rows: Rows, { tables }: OriginsHead): ValueSource[] {
+  const [table, name] = column.split('.') as [string, string];
+  const at = tables[table]?.columns[name];
+  if (at === undefined) return [];
+  return (rows[table] ?? []).map((line) => ({ file: tables[table]!.file, line, column: at, name }));
 }

@@ -28,26 +28,25 @@ function numberFault(
       const { limit } = found;
       return fault(
         'BG1C-NUMBER-LENGTH',
-        { number, length: number.length, limit, example: shorter(number, kind) },
+        { number, length: number.length, limit, example: fitting(number, kind) },
         where,
       );
     }
     case 'print': {
       const { position, printed } = found;
-      return fault(
-        'BG1C-NUMBER-PRINT',
-        { number, position, printed, example: number.replace('-', '/') },
-        where,
-      );
+      return fault('BG1C-NUMBER-PRINT', { number, position, printed, example: fitting(number, kind) }, where);
     }
     case 'doubt':
       return fault('BG1C-NUMBER-PRINT-DOUBT', { number, reason: found.reason }, where);
   }
 }
 
-/** An example of a number that fits: the tail, which differs from document to document. */
-function shorter(number: string, kind: DocumentKind): string {
-  return number.slice(-NUMBER_LIMIT[kind]).replace(/^[^0-9A-Za-zА-Яа-яЁё]+/, '');
+/** An example of a number that fits: the tail, which differs from document to document, and no dash in it. */
+function fitting(number: string, kind: DocumentKind): string {
+  return number
+    .replaceAll('-', '/')
+    .slice(-NUMBER_LIMIT[kind])
+    .replace(/^[^0-9A-Za-zА-Яа-яЁё]+/, '');
 }
 
 /** Numbers of acts, VAT invoices and bills are unique within a year over all organisations; an УПД takes two. */

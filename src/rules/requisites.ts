@@ -1,6 +1,7 @@
 import { type Fault, type FaultWhere, fault } from '../faults/fault.ts';
 import { isAccount, isBik, isEmail, isInn, isKpp, isOgrn } from '../model/requisites.ts';
 import type { PartyKind } from '../model/types.ts';
+import { cleanText } from './texts.ts';
 
 /** Requisites as they stand in the export, texts without outer spaces. */
 export interface RawRequisites {
@@ -131,13 +132,7 @@ export function splitEmails(
 }
 
 /** Phones of one field: separated by new lines or `;`, kept as they are written. */
-export function splitPhones(raw: string): string[] {
-  return [
-    ...new Set(
-      raw
-        .split(/[\n\r;]+/)
-        .map((part) => part.trim())
-        .filter((part) => part !== ''),
-    ),
-  ];
+export function splitPhones(raw: string, where: FaultWhere, report: (found: Fault) => void): string[] {
+  const parts = raw.split(/[\n\r;]+/).map((part) => cleanText(part, 'phones', where, report));
+  return [...new Set(parts.filter((part) => part !== ''))];
 }

@@ -23,7 +23,7 @@ export interface CompiledWriter<T> {
  * Compiles a mapping for one version.
  * @param root name of an element that may stand at the top
  * @param prefix namespace prefix of the elements with its colon (`msg:`), where they are not in the default namespace
- * @throws Error where mapping and profile do not fit: a mistake in the mapping
+ * @throws Misfit where mapping and profile do not fit: a mistake in the mapping, or a version nobody has seen
  */
 export function compileWriter<T>(
   profile: Profile,

@@ -14,3 +14,14 @@ export function valuesOf(profile: Profile, type: string, name: string): readonly
   const found = property && profile.types[property.type];
   return found?.kind === 'simple' ? found.enumeration : undefined;
 }
+
+/** Neighbours of a sequence: a run of alternatives together, every other one alone. */
+export function runs<T extends { alternative?: unknown }>(sequence: readonly T[]): T[][] {
+  const found: T[][] = [];
+  for (const one of sequence) {
+    const last = found.at(-1);
+    if (one.alternative && last?.[0]?.alternative) last.push(one);
+    else found.push([one]);
+  }
+  return found;
+}

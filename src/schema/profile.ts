@@ -37,6 +37,8 @@ export interface Property {
   max: number | null;
   nillable?: true;
   attribute?: true;
+  /** In a sequence: one of a run of neighbours that all bear this; exactly one of them, or none where one may be left out. */
+  alternative?: true;
 }
 
 export type BuiltIn =
@@ -55,6 +57,8 @@ export interface SimpleType {
   maxLength?: number;
   totalDigits?: number;
   fractionDigits?: number;
+  minInclusive?: number;
+  minExclusive?: number;
   enumeration?: string[];
   pattern?: string[];
 }

@@ -95,7 +95,11 @@ function reduceObject(
   const choice = mayBeChoice && all.length > 0 && all.every(({ min, max }) => min === 0 && max === 1);
   const only = reduction.wanted.only[name];
   const properties: Property[] = [];
+  const names = new Set<string>();
   for (const property of all) {
+    if (names.has(property.name))
+      reduction.problems.push({ type: name, reason: `свойство «${property.name}» описано дважды` });
+    names.add(property.name);
     const type: string | Dropped =
       only && !only.includes(property.name)
         ? { dropped: 'программа его не передаёт' }

@@ -1,3 +1,4 @@
+import { runs } from './lookup.ts';
 import type { Leaf, Mapping, MappingNode, Origin } from './mapping.ts';
 import type { ObjectType, Profile, Property } from './profile.ts';
 
@@ -29,7 +30,12 @@ interface Planned {
   path: string;
   /** Must be written; missing values are refused when a record is written. */
   mandatory: boolean;
+  /** One of a run of neighbours that exclude each other. */
+  alternative?: Alternative;
 }
+
+/** `one`: exactly one of the run is written; `at-most-one`: it may be left out. */
+type Alternative = 'one' | 'at-most-one';
 
 export interface PlannedLeaf extends Planned {
   node: 'leaf';
@@ -66,14 +72,42 @@ export interface WriterPlan {
   absent: AbsentElement[];
 }
 
+/** What is wrong between a mapping and a version. */
+export type MisfitReason =
+  /** The version has no such object. */
+  | 'no-root'
+  /** An element that the mapping needs is not in the version. */
+  | 'absent'
+  /** The version demands an element that the mapping does not have. */
+  | 'unmapped'
+  /** The element is there and is made otherwise. */
+  | 'shape'
+  /** A constant of the mapping is not among the values of the version. */
+  | 'value';
+
+/** A mapping that does not fit a version: a mistake in the mapping, or a version that nobody has seen. */
+export class Misfit extends Error {
+  readonly root: string;
+  /** `Услуги/Строка[]/Сумма`; empty for the object itself. */
+  readonly path: string;
+  readonly reason: MisfitReason;
+
+  constructor(root: string, path: string, reason: MisfitReason, text: string) {
+    super(`mapping of ${root}: ${path === '' ? root : path} ${text}`);
+    this.root = root;
+    this.path = path;
+    this.reason = reason;
+  }
+}
+
 /** Name of the pseudo-property that holds an element's own text. */
 const OWN_TEXT = '#text';
 
-/** @throws Error where mapping and profile do not fit */
+/** @throws Misfit where mapping and profile do not fit */
 export function planWriter<T>(profile: Profile, root: string, mapping: Mapping<T>): WriterPlan {
   const type = Object.hasOwn(profile.roots, root)
     ? profile.roots[root]!
-    : refuse(root, 'is no root of the profile');
+    : refuse(root, '', 'no-root', 'is no root of the profile');
   const absent: AbsentElement[] = [];
   const body = planBody(profile, type, mapping, { root, path: '', around: [], absent });
   return { name: root, body, absent };
@@ -91,15 +125,22 @@ function planBody(profile: Profile, typeName: string, fields: AnyMapping, place:
   const choice = type.content === 'choice';
   const body: PlannedBody = { attributes: [], children: [], choice };
   const known = new Set<string>();
+  const alternatives = alternativesOf(type, fields, place);
   for (const property of type.properties) {
     known.add(property.name);
     const path = below(place.path, property);
     const node = Object.hasOwn(fields, property.name) ? fields[property.name] : undefined;
     if (!node) {
-      if (property.min > 0 && !choice) refuse(place.root, `${path} is mandatory and not mapped`);
+      if (property.min > 0 && !choice && !property.alternative)
+        refuse(place.root, path, 'unmapped', 'is mandatory and not mapped');
       continue;
     }
-    const planned = planNode(profile, property, node, choice, { ...place, path });
+    const alternative = alternatives.get(property);
+    const planned = planNode(profile, property, node, choice || alternative !== undefined, {
+      ...place,
+      path,
+    });
+    if (alternative) planned.alternative = alternative;
     if (property.name === OWN_TEXT) body.text = asLeaf(planned, place.root, path);
     else if (property.attribute) body.attributes.push(asLeaf(planned, place.root, path));
     else body.children.push(planned);
@@ -107,6 +148,22 @@ function planBody(profile: Profile, typeName: string, fields: AnyMapping, place:
   for (const [name, node] of Object.entries(fields)) if (!known.has(name)) planAbsent(name, node, place);
   if (choice) checkChoice(body, place);
   return body;
+}
+
+function alternativesOf(
+  { properties }: ObjectType,
+  fields: AnyMapping,
+  { root, path }: Place,
+): Map<Property, Alternative> {
+  const found = new Map<Property, Alternative>();
+  for (const run of runs(properties)) {
+    if (!run[0]!.alternative) continue;
+    const alternative = run.some(({ min }) => min === 0) ? 'at-most-one' : 'one';
+    if (alternative === 'one' && !run.some(({ name }) => Object.hasOwn(fields, name)))
+      refuse(root, below(path, run[0]!), 'unmapped', 'is one of a choice and none of it is mapped');
+    for (const property of run) found.set(property, alternative);
+  }
+  return found;
 }
 
 function planNode(
@@ -120,7 +177,7 @@ function planNode(
   const planned = { name: property.name, path, mandatory: property.min > 0 && !choice };
   const isObject = objectType(profile, property.type) !== undefined;
   if (node.node === 'leaf') {
-    if (isObject) refuse(root, `${path} is a structure (${property.type}) and mapped as a value`);
+    if (isObject) refuse(root, path, 'shape', `is a structure (${property.type}) and mapped as a value`);
     checkConstant(profile, property, node, place);
     const { get, from, safe } = node;
     return {
@@ -133,7 +190,7 @@ function planNode(
     };
   }
   if (!isObject && !(node.node === 'rows' && isOwnText(node.fields)))
-    refuse(root, `${path} is a value (${property.type}) and mapped as a structure`);
+    refuse(root, path, 'shape', `is a value (${property.type}) and mapped as a structure`);
   const inner = { ...place, around: [...place.around, node] };
   if (node.node === 'group')
     return {
@@ -142,7 +199,7 @@ function planNode(
       get: node.get,
       body: planBody(profile, property.type, node.fields, inner),
     };
-  if (property.max === 1) refuse(root, `${path} may stand once and is mapped as rows`);
+  if (property.max === 1) refuse(root, path, 'shape', 'may stand once and is mapped as rows');
   const row = `${path}[]`;
   return {
     node: 'rows',
@@ -155,7 +212,7 @@ function planNode(
 /** The version lacks it: so do all elements below it, and each may have a loss of its own. */
 function planAbsent(name: string, node: AnyNode, place: Place): void {
   const path = join(place.path, name);
-  if (!node.optional) refuse(place.root, `${path} is not in the profile and not declared optional`);
+  if (!node.optional) refuse(place.root, path, 'absent', 'is not in the profile and not declared optional');
   place.absent.push({
     path,
     ...(node.loss !== undefined && { loss: node.loss }),
@@ -176,13 +233,14 @@ function absentBelow(node: AnyNode, path: string, around: readonly AnyNode[], ab
 }
 
 function checkChoice(body: PlannedBody, { root, path }: Place): void {
-  const where = path === '' ? root : path;
-  if (body.children.length === 0) refuse(root, `${where} is a choice and none of it is mapped`);
+  if (body.children.length === 0) refuse(root, path, 'unmapped', 'is a choice and none of it is mapped');
   const constant = body.children.filter((child) => child.node === 'leaf' && child.constant !== undefined);
   if (constant.length > 1)
     refuse(
       root,
-      `${where} is a choice and ${constant.map(({ name }) => name).join(', ')} are always present`,
+      path,
+      'shape',
+      `is a choice and ${constant.map(({ name }) => name).join(', ')} are always present`,
     );
 }
 
@@ -190,11 +248,13 @@ function checkConstant(profile: Profile, property: Property, leaf: Leaf<Any>, { 
   const type = profile.types[property.type];
   if (leaf.constant === undefined || type?.kind !== 'simple' || !type.enumeration) return;
   if (!type.enumeration.includes(leaf.constant))
-    refuse(root, `${path}: ${leaf.constant} is none of ${type.enumeration.join(', ')}`);
+    refuse(root, path, 'value', `is always ${leaf.constant}, none of ${type.enumeration.join(', ')}`);
 }
 
 function asLeaf(planned: PlannedElement, root: string, path: string): PlannedLeaf {
-  return planned.node === 'leaf' ? planned : refuse(root, `${path} holds text and is mapped as a structure`);
+  return planned.node === 'leaf'
+    ? planned
+    : refuse(root, path, 'shape', 'holds text and is mapped as a structure');
 }
 
 function objectType(profile: Profile, name: string): ObjectType | undefined {
@@ -220,6 +280,6 @@ function join(path: string, name: string): string {
   return path === '' ? name : `${path}/${name}`;
 }
 
-function refuse(root: string, reason: string): never {
-  throw new Error(`mapping of ${root}: ${reason}`);
+function refuse(root: string, path: string, reason: MisfitReason, text: string): never {
+  throw new Misfit(root, path, reason, text);
 }

@@ -1,4 +1,5 @@
 import { escapeXml } from './escape.ts';
+import { runs } from './lookup.ts';
 import type { PlannedBody, PlannedElement, PlannedLeaf, WriterPlan } from './writer-plan.ts';
 
 /**
@@ -58,16 +59,31 @@ function addBody(code: Code, name: string, path: string, body: PlannedBody, reco
 
 function addContent(code: Code, path: string, body: PlannedBody, record: string): void {
   if (body.text) addLeaf(code, body.text, record, '', '');
-  if (!body.choice) {
-    for (const child of body.children) addElement(code, child, record);
-  } else if (body.children.length === 1) {
-    addElement(code, { ...body.children[0]!, mandatory: true }, record);
-  } else {
-    const count = newName(code, 'count');
-    addLine(code, `let ${count} = 0;`);
-    for (const child of body.children) addElement(code, child, record, `${count}++;`);
-    addLine(code, `if (${count} !== 1) one(${JSON.stringify(path)}, ${count});`);
+  if (body.choice) addChoice(code, path, body.children, record, true);
+  else
+    for (const run of runs(body.children)) {
+      const { alternative } = run[0]!;
+      if (alternative) addChoice(code, path, run, record, alternative === 'one');
+      else for (const child of run) addElement(code, child, record);
+    }
+}
+
+/** @param mandatory false where none of them need stand */
+function addChoice(
+  code: Code,
+  path: string,
+  choice: readonly PlannedElement[],
+  record: string,
+  mandatory: boolean,
+): void {
+  if (choice.length === 1) {
+    addElement(code, { ...choice[0]!, mandatory }, record);
+    return;
   }
+  const count = newName(code, 'count');
+  addLine(code, `let ${count} = 0;`);
+  for (const child of choice) addElement(code, child, record, `${count}++;`);
+  addLine(code, `if (${count} ${mandatory ? '!==' : '>'} 1) one(${JSON.stringify(path)}, ${count});`);
 }
 
 /** @param counted a statement that is run where the element is written */

@@ -1,4 +1,5 @@
 import { escapeXml } from './escape.ts';
+import { runs } from './lookup.ts';
 import type { ObjectType, Profile, ProfileType, Property, SimpleType } from './profile.ts';
 
 /** A schema document and the name under which others import it. */
@@ -93,10 +94,12 @@ function objectText(name: string, type: ObjectType, reference: Reference): strin
 }
 
 function elementsText(type: ObjectType, reference: Reference): string {
-  const elements = type.properties
-    .filter(({ attribute }) => !attribute)
-    .map((one) => elementText(one, reference));
-  return `<xs:${type.content}>\n${elements.join('\n')}\n</xs:${type.content}>`;
+  const elements = type.properties.filter(({ attribute }) => !attribute);
+  const lines = runs(elements).flatMap((run) => {
+    const texts = run.map((one) => elementText(one, reference));
+    return run[0]!.alternative ? ['<xs:choice>', ...texts, '</xs:choice>'] : texts;
+  });
+  return `<xs:${type.content}>\n${lines.join('\n')}\n</xs:${type.content}>`;
 }
 
 function elementText({ name, type, min, max, nillable }: Property, reference: Reference): string {

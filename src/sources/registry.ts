@@ -1,12 +1,36 @@
-import type { Config } from '../config/types.ts';
+import type { Config, DbSourceConfig } from '../config/types.ts';
 import type { Fault } from '../faults/fault.ts';
+import type { Period } from '../model/period.ts';
 import { openCsvSource } from './bgbilling-csv/source.ts';
+import { openDbSource } from './bgbilling-db/source.ts';
+import { openJsonSource } from './bgbilling-json/source.ts';
+import { openXmlSource } from './bgbilling-xml/source.ts';
 import type { Source } from './source.ts';
 import { columnsOf } from './tables.ts';
 
-/** Opens the source that the configuration names. */
-export function openSource(config: Config, input: string): Promise<{ source?: Source; faults: Fault[] }> {
-  const { account, encoding } = config.source;
+/** What a command gives instead of a path when the month is to come from the database that the configuration names. */
+export const FROM_DATABASE = '';
+
+/**
+ * Opens the source that the configuration names.
+ * @param input path of the export, or `FROM_DATABASE`. With a database in the configuration a path is the CSV set that
+ *   `bg1c export` has written.
+ * @param period needed for the database, which holds many months
+ */
+export function openSource(
+  config: Config,
+  input: string,
+  period?: Period,
+): Promise<{ source?: Source; faults: Fault[] }> {
+  const { account, encoding, kind } = config.source;
+  if (fromDatabase(config) && input === FROM_DATABASE) return openDbSource(config, period);
   const own = columnsOf('clients').some(({ name }) => name === account);
-  return openCsvSource(input, { encoding, extra: own ? {} : { clients: [account] } });
+  const options = { encoding, extra: own ? {} : { clients: [account] } };
+  if (kind === 'bgbilling-xml') return openXmlSource(input, options);
+  if (kind === 'bgbilling-json') return openJsonSource(input, options);
+  return openCsvSource(input, options);
+}
+
+function fromDatabase(config: Config): config is Config & { source: DbSourceConfig } {
+  return config.source.kind === 'bgbilling-db';
 }

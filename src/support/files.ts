@@ -17,14 +17,19 @@ export function temporaryName(path: string): string {
 
 /** Moves a finished file to its name and makes the move durable. */
 export function publishFile(temporary: string, path: string): void {
-  const file = openSync(temporary, 'r+');
+  syncFile(temporary);
+  renameSync(temporary, path);
+  syncFolder(dirname(path));
+}
+
+/** Makes what was written to a file durable. */
+export function syncFile(path: string): void {
+  const file = openSync(path, 'r+');
   try {
     fsyncSync(file);
   } finally {
     closeSync(file);
   }
-  renameSync(temporary, path);
-  syncFolder(dirname(path));
 }
 
 /** Writes a file so that it exists whole or not at all. */
@@ -48,12 +53,14 @@ export function writeFileAtomic(path: string, data: string | Uint8Array): void {
   syncFolder(dirname(path));
 }
 
-/** A rename is durable only after its folder is synced; Windows has no such call and needs none. */
-function syncFolder(path: string): void {
+/** A rename is durable only after its folder is synced; Windows and some network shares have no such call. */
+export function syncFolder(path: string): void {
   if (process.platform === 'win32') return;
   const folder = openSync(path, 'r');
   try {
     fsyncSync(folder);
+  } catch (error) {
+    if (!['EINVAL', 'ENOTSUP'].includes(String((error as NodeJS.ErrnoException).code))) throw error;
   } finally {
     closeSync(folder);
   }

@@ -7,8 +7,8 @@ import { ensureFolder, FILE_MODE } from './files.ts';
  * Sorting by key what may not fit in memory.
  *
  * Items are encoded as they come and lie as bytes in one block outside the JS heap. When the block is full it is
- * written, sorted, as a run behind the runs before it in one temporary file; in the end the runs and what is still in
- * the block are merged. A record: key (8 bytes), length (4 bytes), text (UTF-8).
+ * written, sorted, as a run behind the runs before it in one temporary file; in the end the runs are merged. What fits
+ * in the block never sees the disk. A record: key (8 bytes), length (4 bytes), text (UTF-8).
  */
 export interface Spool<T> {
   /** Keys are finite numbers. A full block is written here; an error of the disk comes as it is. */
@@ -64,6 +64,12 @@ export function createSpool<T>({ folder, memoryBytes, encode, decode }: SpoolOpt
     return order.map((index) => offsets[index]!);
   };
 
+  const spill = (): void => {
+    file ??= createRunFile(folder());
+    file.write(block, sorted());
+    forget();
+  };
+
   const remove = (): void => {
     forget();
     block = Buffer.alloc(0);
@@ -75,11 +81,7 @@ export function createSpool<T>({ folder, memoryBytes, encode, decode }: SpoolOpt
     add(key, item) {
       const text = encode(item);
       const most = HEADER_BYTES + text.length * 3;
-      if (used + most > block.length && used > 0) {
-        file ??= createRunFile(folder());
-        file.write(block, sorted());
-        forget();
-      }
+      if (used + most > block.length && used > 0) spill();
       // Untouched pages of a fresh block cost nothing, so it has its full size from the start.
       if (most > block.length) block = Buffer.allocUnsafeSlow(Math.max(memoryBytes, most));
       const length = block.write(text, used + HEADER_BYTES);
@@ -91,7 +93,10 @@ export function createSpool<T>({ folder, memoryBytes, encode, decode }: SpoolOpt
     },
     *groups() {
       try {
-        const runs = [...(file?.runs(memoryBytes) ?? []), blockRun(block, sorted())];
+        if (file && used > 0) spill();
+        // Merging needs no block: its memory goes to whoever takes the groups.
+        if (file) block = Buffer.alloc(0);
+        const runs = file ? file.runs(memoryBytes) : [blockRun(block, sorted())];
         for (;;) {
           let key: number | undefined;
           for (const run of runs)

@@ -298,14 +298,14 @@ describe('a mapping is refused', () => {
       'А is a value (xs:string) and mapped as a structure',
     ],
     ['that repeats what may stand once', { А: A, Гр: rows((r) => r.lines ?? [], {}) }, 'Гр may stand once'],
-    ['that fixes a value not in the enumeration', { А: A, Вид: fixed('Z') }, 'Вид: Z is none of X, Y'],
+    ['that fixes a value not in the enumeration', { А: A, Вид: fixed('Z') }, 'Вид is always Z, none of X, Y'],
     ['that is wrong further down', { А: A, Гр: group((r) => r, { Нет: B }) }, 'Гр/Нет is not in the profile'],
   ])('%s', (_, mapping, message) => {
     expect(() => compileWriter(shape, 'Р', mapping)).toThrow(message);
   });
 
   it('for an element that may not stand at the top', () => {
-    expect(() => compileWriter(shape, 'Вложение', {})).toThrow('Вложение: is no root of the profile');
+    expect(() => compileWriter(shape, 'Вложение', {})).toThrow('Вложение is no root of the profile');
   });
 });
 

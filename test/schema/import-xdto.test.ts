@@ -257,6 +257,17 @@ describe('a damaged package is a fault', () => {
     expect(faults.map(({ code }) => code)).toEqual(['BG1C-SCHEMA-IMPORT']);
   });
 
+  it('where a property is declared twice, also over a base', () => {
+    const own = '<property name="А" type="xs:string"/>';
+    expect(reasons(`<objectType name="Документ.Акт">${own}${own}</objectType>`)).toEqual([
+      'Файл Package.bin, тип «Документ.Акт»: свойство «А» описано дважды',
+    ]);
+    const base = `<objectType name="Основа">${own}</objectType>`;
+    expect(
+      reasons(`${base}<objectType name="Документ.Акт" base="e:Основа">${own}</objectType>`),
+    ).toHaveLength(1);
+  });
+
   it('wherever it is cut', () => {
     const text = Buffer.from(
       packageText(`<valueType name="Вид" base="xs:string"><enumeration>А</enumeration></valueType>

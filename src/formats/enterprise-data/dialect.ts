@@ -1,7 +1,7 @@
 import type { VatRate } from '../../model/vat.ts';
 import { VAT_RATES } from '../../model/vat.ts';
 import { propertyOf, valuesOf } from '../../schema/lookup.ts';
-import { fixed, group, type Mapping, type MappingNode, plain } from '../../schema/mapping.ts';
+import { fixed, group, type Mapping, type MappingNode, type Origin, plain } from '../../schema/mapping.ts';
 import type { Profile } from '../../schema/profile.ts';
 import { no, yes } from './texts.ts';
 
@@ -48,13 +48,14 @@ export function rateName(rate: VatRate): string {
  */
 export function rateNode<T>(
   profile: Profile,
+  from: Origin,
   get: (record: T) => VatRate | undefined,
   reducedKind: string,
   // biome-ignore lint/suspicious/noExplicitAny: a structure in one version, a value in another
 ): MappingNode<T, any> {
-  if (hasRateStructure(profile)) return group(get, rateStructure(reducedKind));
+  if (hasRateStructure(profile)) return group(get, rateStructure(from, reducedKind));
   const known = expressibleRates(profile);
-  return plain('line.rate', (record) => {
+  return plain(from, (record) => {
     const rate = get(record);
     if (rate !== undefined && !known.has(rate))
       throw new Error(`EnterpriseData ${profile.version} has no rate ${rate}`);
@@ -62,7 +63,7 @@ export function rateNode<T>(
   });
 }
 
-function rateStructure(reducedKind: string): Mapping<VatRate> {
+function rateStructure(from: Origin, reducedKind: string): Mapping<VatRate> {
   const kinds: Readonly<Record<VatRate, string>> = {
     22: 'Общая',
     20: 'Общая',
@@ -73,10 +74,10 @@ function rateStructure(reducedKind: string): Mapping<VatRate> {
     none: 'БезНДС',
   };
   return {
-    Ставка: plain('line.rate', (rate) => (rate === 'none' ? undefined : String(rate))),
+    Ставка: plain(from, (rate) => (rate === 'none' ? undefined : String(rate))),
     РасчетнаяСтавка: fixed(no),
-    НеОблагается: plain('line.rate', (rate) => (rate === 'none' ? yes : no)),
-    ВидСтавки: plain('line.rate', (rate) => kinds[rate]),
+    НеОблагается: plain(from, (rate) => (rate === 'none' ? yes : no)),
+    ВидСтавки: plain(from, (rate) => kinds[rate]),
   };
 }
 

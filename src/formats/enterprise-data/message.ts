@@ -10,14 +10,12 @@ import { MESSAGE_NAMESPACE } from '../../schema/simple-types.ts';
 import type { ContractResult, RowRefs, Sourced } from '../../sources/assembly/sourced.ts';
 import { ZERO_UUID } from '../../support/ids.ts';
 import type { FieldPath, FormatObject } from '../format.ts';
-import { bankAccountMapping, contractMapping, counterpartyMapping, serviceMapping } from './mapping/catalogs.ts';
-import { billMapping, type DocumentOptions, saleMapping, vatInvoiceMapping } from './mapping/documents.ts';
-import type { BankAccountView, ContractView, DocumentView, VatInvoiceView } from './views.ts';
+import { type BillElement, type DocumentOptions, SALE, VAT_INVOICE } from './mapping/documents.ts';
+import type { BankAccountView, ContractView, DocumentView } from './views.ts';
+import { compileWriters, elementsOf, type Writers } from './writers.ts';
 
 /** Version of the message envelope (package ExchangeMessage). */
 const ENVELOPE = '3.1';
-const SALE = 'Документ.РеализацияТоваровУслуг';
-const VAT_INVOICE = 'Документ.СчетФактураВыданный';
 
 /** What a message of one organisation and period is made by: writers compiled once for all its parts. */
 export interface MessageFormat {
@@ -34,102 +32,130 @@ export interface MessageFormat {
   part(): (contract: ContractResult) => FormatObject[];
 }
 
-export function createMessageFormat(config: Config, organization: OrganizationConfig, period: Period, identity: Identity, profile: Profile): MessageFormat {
+export function createMessageFormat(
+  config: Config,
+  organization: OrganizationConfig,
+  period: Period,
+  identity: Identity,
+  profile: Profile,
+): MessageFormat {
   const seller = organizationRecord(organization, identity);
   const options: DocumentOptions = {
     vatInvoiceMethod: config.onec.vatInvoice.method === 'paper' ? 'НаБумажномНосителе' : 'ВЭлектронномВиде',
     reducedRateKind: config.onec.reducedRateKind,
   };
-  const bill = `Документ.${config.onec.bill}`;
-  const writers = {
-    counterparty: compileWriter(profile, 'Справочник.Контрагенты', counterpartyMapping),
-    account: compileWriter(profile, 'Справочник.БанковскиеСчета', bankAccountMapping),
-    contract: compileWriter(profile, 'Справочник.Договоры', contractMapping),
-    service: compileWriter(profile, 'Справочник.Номенклатура', serviceMapping),
-    sale: compileWriter(profile, SALE, saleMapping(options)),
-    vatInvoice: compileWriter(profile, VAT_INVOICE, vatInvoiceMapping(options)),
-    bill: compileWriter(profile, bill, billMapping(options)),
-  };
-  const header = compileWriter(loadProfile('exchange-message', ENVELOPE), 'Header', headerMapping(profile), 'msg:');
+  const bill: BillElement = `Документ.${config.onec.bill}`;
+  const writers = compileWriters(profile, options, bill);
+  const elements = elementsOf(bill);
+  const header = compileWriter(
+    loadProfile('exchange-message', ENVELOPE),
+    'Header',
+    headerMapping(profile),
+    'msg:',
+  );
   const from = identity.node();
   const to = config.onec.infobase?.id.toLowerCase() ?? ZERO_UUID;
+  const created = `${firstDay(shiftPeriod(period, 1))}T00:00:00`;
   return {
     organization: seller,
     profile,
     fileName: `Message_${from}_${to}.xml`,
-    paths: {
-      'Справочник.Контрагенты': writers.counterparty.paths,
-      'Справочник.БанковскиеСчета': writers.account.paths,
-      'Справочник.Договоры': writers.contract.paths,
-      'Справочник.Номенклатура': writers.service.paths,
-      [SALE]: writers.sale.paths,
-      [VAT_INVOICE]: writers.vatInvoice.paths,
-      [bill]: writers.bill.paths,
-    },
-    head: (seq) => messageHead(profile, header.write, { from, to, seq, created: `${firstDay(shiftPeriod(period, 1))}T00:00:00` }),
+    paths: Object.fromEntries(
+      Object.entries(writers).map(([name, { paths }]) => [elements[name as keyof Writers], paths]),
+    ),
+    head: (seq) => messageHead(profile, header.write, { from, to, seq, created }),
     tail: '</Body>\n</Message>\n',
-    part: () => createPartWriter(writers, bill, seller),
+    part: () => createPartWriter(writers, elements, seller),
   };
 }
 
-interface Writers {
-  counterparty: CompiledWriter<ContractResult['counterparty']['record']>;
-  account: CompiledWriter<BankAccountView>;
-  contract: CompiledWriter<ContractView>;
-  service: CompiledWriter<Service>;
-  sale: CompiledWriter<DocumentView>;
-  vatInvoice: CompiledWriter<VatInvoiceView>;
-  bill: CompiledWriter<DocumentView>;
-}
+type Put = <T>(
+  element: string,
+  uuid: string,
+  writer: CompiledWriter<T>,
+  view: T,
+  rows: RowRefs,
+  lines?: readonly RowRefs[],
+) => void;
 
-function createPartWriter(writers: Writers, bill: string, organization: Organization): (contract: ContractResult) => FormatObject[] {
+function createPartWriter(
+  writers: Writers,
+  elements: Readonly<Record<keyof Writers, string>>,
+  organization: Organization,
+): (contract: ContractResult) => FormatObject[] {
   const sent = new Set<string>();
   const services = new Map<string, Service>();
   return ({ counterparty, contract, services: used, documents }) => {
     const objects: FormatObject[] = [];
-    const put = <T>(element: string, uuid: string, writer: CompiledWriter<T>, view: T, rows: RowRefs, lines?: readonly RowRefs[]): void => {
+    const put: Put = (element, uuid, writer, view, rows, lines) => {
       if (sent.has(uuid)) return;
       sent.add(uuid);
-      objects.push({ element, uuid, xml: writer.write(view), rows, ...(lines && { lines }), losses: writer.lossesOf(view) });
+      objects.push({
+        element,
+        uuid,
+        xml: writer.write(view),
+        rows,
+        ...(lines && { lines }),
+        losses: writer.lossesOf(view),
+      });
     };
     const buyer = counterparty.record;
-    put('Справочник.Контрагенты', buyer.uuid, writers.counterparty, buyer, counterparty.rows);
-    if (buyer.bank)
-      put('Справочник.БанковскиеСчета', buyer.bank.uuid, writers.account, { counterparty: buyer, bank: buyer.bank }, counterparty.rows);
+    put(elements.counterparty, buyer.uuid, writers.counterparty, buyer, counterparty.rows);
+    if (buyer.bank) {
+      const view: BankAccountView = { counterparty: buyer, bank: buyer.bank };
+      put(elements.account, buyer.bank.uuid, writers.account, view, counterparty.rows);
+    }
     const view: ContractView = { contract: contract.record, counterparty: buyer, organization };
-    put('Справочник.Договоры', contract.record.uuid, writers.contract, view, { ...counterparty.rows, ...contract.rows });
+    const rows = { ...counterparty.rows, ...contract.rows };
+    put(elements.contract, contract.record.uuid, writers.contract, view, rows);
     for (const { record, rows } of used) {
       services.set(record.uuid, record);
-      put('Справочник.Номенклатура', record.uuid, writers.service, record, rows);
+      put(elements.service, record.uuid, writers.service, record, rows);
     }
-    for (const found of documents) putDocument(found, documentView(found, view, services), writers, bill, put);
+    for (const found of documents)
+      putDocument(found, documentView(found, view, services), writers, elements.bill, put);
     return objects;
   };
 }
 
-type Put = <T>(element: string, uuid: string, writer: CompiledWriter<T>, view: T, rows: RowRefs, lines?: readonly RowRefs[]) => void;
-
-function putDocument({ record, rows, lines }: Sourced<Document>, view: DocumentView, writers: Writers, bill: string, put: Put): void {
+function putDocument(
+  { record, rows, lines }: Sourced<Document>,
+  view: DocumentView,
+  writers: Writers,
+  bill: string,
+  put: Put,
+): void {
   switch (record.record) {
     case 'bill':
-      return put(bill, record.uuid, writers.bill, view, rows, lines);
+      put(bill, record.uuid, writers.bill, view, rows, lines);
+      break;
     case 'act':
-      return put(SALE, record.uuid, writers.sale, view, rows, lines);
+      put(SALE, record.uuid, writers.sale, view, rows, lines);
+      break;
     case 'vat-invoice': {
       const act = { uuid: record.act, number: record.actNumber, date: record.actDate };
-      return put(VAT_INVOICE, record.uuid, writers.vatInvoice, { ...view, act }, rows, lines);
+      put(VAT_INVOICE, record.uuid, writers.vatInvoice, { ...view, act }, rows, lines);
+      break;
     }
     case 'upd': {
       put(SALE, record.uuid, writers.sale, view, rows, lines);
-      if (record.vatInvoiceUuid === undefined) return undefined;
+      const uuid = record.vatInvoiceUuid;
       const act = { uuid: record.uuid, number: record.number, date: record.date };
-      return put(VAT_INVOICE, record.vatInvoiceUuid, writers.vatInvoice, { ...view, uuid: record.vatInvoiceUuid, act }, rows, lines);
+      if (uuid !== undefined) put(VAT_INVOICE, uuid, writers.vatInvoice, { ...view, uuid, act }, rows, lines);
     }
   }
 }
 
-function documentView({ record }: Sourced<Document>, view: ContractView, services: ReadonlyMap<string, Service>): DocumentView {
-  const lines = record.lines.map((line, index) => ({ number: index + 1, line, service: services.get(line.service)! }));
+function documentView(
+  { record }: Sourced<Document>,
+  view: ContractView,
+  services: ReadonlyMap<string, Service>,
+): DocumentView {
+  const lines = record.lines.map((line, index) => ({
+    number: index + 1,
+    line,
+    service: services.get(line.service)!,
+  }));
   return { ...view, document: record, uuid: record.uuid, lines };
 }
 

@@ -41,3 +41,8 @@ export function singleRate(document: Document): VatRate | undefined {
 export function isTaxed(document: Document): boolean {
   return document.lines.some(({ rate }) => rate !== 'none');
 }
+
+/** The comment of a document: 1C has no field for a personal account. */
+export function documentComment({ account, number }: Contract): string {
+  return `Лицевой счёт ${account}, договор № ${number}`;
+}

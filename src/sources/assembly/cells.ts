@@ -4,7 +4,7 @@ import { cleanText } from '../../rules/texts.ts';
 import { parseDate } from '../../support/dates.ts';
 import { parseDecimal } from '../../support/decimal.ts';
 import type { Source, SourceRow } from '../source.ts';
-import { type ColumnName, columnsOf, type TableName } from '../tables.ts';
+import { type ColumnName, columnsOf, TABLE_NAMES, type TableName } from '../tables.ts';
 
 /**
  * Typed reading of one row. A value that does not read is a fault with file, line and column, and gives `undefined`;
@@ -21,12 +21,22 @@ export interface Cells<T extends TableName> {
   integer(column: ColumnName<T>): number | undefined;
   /** @param scale digits kept after the comma; more is a fault, never rounded */
   decimal(column: ColumnName<T>, scale: number): number | undefined;
+  /** MySQL's zero date is none. */
   date(column: ColumnName<T>): string | undefined;
+  requiredDate(column: ColumnName<T>): string | undefined;
   flag(column: ColumnName<T>): boolean | undefined;
   where(column?: ColumnName<T>): FaultWhere;
   /** An error was found in this row. */
   failed(): boolean;
 }
+
+/** Where the columns of each table stand in `SourceRow.cells`; those of `Source.extra` follow them. */
+const POSITIONS = new Map(
+  TABLE_NAMES.map((table) => [
+    table,
+    new Map<string, number>(columnsOf(table).map(({ name }, at) => [name, at])),
+  ]),
+);
 
 /** Makes the reader of a table's rows. */
 export function cellReader<T extends TableName>(
@@ -34,11 +44,12 @@ export function cellReader<T extends TableName>(
   table: T,
   report: (found: Fault, row: SourceRow) => void,
 ): (row: SourceRow) => Cells<T> {
-  const columns: string[] = [...columnsOf(table).map(({ name }) => name), ...(source.extra[table] ?? [])];
-  const index = new Map(columns.map((name, at) => [name, at]));
+  const own = POSITIONS.get(table)!;
+  const extra: readonly string[] = source.extra[table] ?? [];
+  const position = (column: string): number => own.get(column) ?? own.size + extra.indexOf(column);
   return (row) => {
     let failed = false;
-    const raw = (column: string): string => row.cells[index.get(column)!] ?? '';
+    const raw = (column: string): string => row.cells[position(column)] ?? '';
     const where = (column?: string): FaultWhere => {
       const at = column === undefined ? undefined : source.column(table, column);
       const file = source.files[row.file]!.name;
@@ -71,6 +82,11 @@ export function cellReader<T extends TableName>(
       if (parsed.problem === 'excess-digits') return refuse('BG1C-VALUE-DIGITS', column, { scale });
       return refuse(parsed.problem === 'range' ? 'BG1C-VALUE-RANGE' : 'BG1C-VALUE-DECIMAL', column);
     };
+    /** `null` where there is none; `undefined` for what is no date, which is said. */
+    const day = (column: string): string | null | undefined => {
+      const parsed = raw(column) === '' ? null : parseDate(raw(column));
+      return parsed === undefined ? refuse('BG1C-VALUE-DATE', column) : parsed;
+    };
     return {
       raw,
       where,
@@ -90,11 +106,10 @@ export function cellReader<T extends TableName>(
         return /^-?\d{1,15}$/.test(text) ? Number(text) : refuse('BG1C-VALUE-INTEGER', column);
       },
       decimal: number,
-      date(column) {
-        const text = raw(column);
-        if (text === '') return undefined;
-        const parsed = parseDate(text);
-        return parsed === undefined ? refuse('BG1C-VALUE-DATE', column) : (parsed ?? undefined);
+      date: (column) => day(column) ?? undefined,
+      requiredDate: (column) => {
+        const found = day(column);
+        return found === null ? refuse('BG1C-VALUE-REQUIRED', column) : found;
       },
       flag(column) {
         const text = raw(column);

@@ -15,6 +15,8 @@ export interface KnownCounterparties {
   /** The oldest one with this ИНН and КПП. */
   byKey(inn: string, kpp: string): KnownCounterparty | undefined;
   byUuid(uuid: string): KnownCounterparty | undefined;
+  /** Another contract than this one bears the UUID. */
+  borneByOthers(uuid: string, contract: string): boolean;
 }
 
 export interface KnownCounterparty {
@@ -37,7 +39,7 @@ export interface AssemblyContext {
   namesakes: ReadonlySet<string>;
   /** Documents that stand twice: `invoice:17`. */
   doubles: ReadonlySet<string>;
-  /** Counterparties with an ИНН met so far, by `inn/kpp`. */
+  /** Counterparties met so far that others may meet, by UUID and by `inn/kpp`. */
   counterparties: Map<string, Sourced<Counterparty>>;
   numbers: NumberRegister;
   report(found: Fault): void;

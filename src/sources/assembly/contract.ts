@@ -1,17 +1,18 @@
 import { type Fault, fault } from '../../faults/fault.ts';
-import { type Kopecks, sumForPeople } from '../../model/money.ts';
+import { sumForPeople } from '../../model/money.ts';
 import { mapNumber } from '../../model/numbering.ts';
 import { periodName } from '../../model/period.ts';
 import type { DocumentKind } from '../../model/types.ts';
+import { fitText } from '../../rules/texts.ts';
 import type { SourceRow } from '../source.ts';
-import { cellIndex } from '../tables.ts';
+import { type ColumnName, cellIndex, type TableName } from '../tables.ts';
 import { cellReader } from './cells.ts';
 import { type AssemblyContext, organizationOf } from './context.ts';
 import { assembleDocuments } from './documents.ts';
 import { documentKey } from './drafts.ts';
-import type { MonthlyCharge } from './lines.ts';
+import { type LineOwner, linesOfCharges, type MonthlyCharge } from './lines.ts';
 import type { ContractRows } from './month.ts';
-import { assembleCounterparty, assembleContract as contractRecord } from './parties.ts';
+import { ACCOUNT_LIMIT, assembleCounterparty, assembleContract as contractRecord } from './parties.ts';
 import { chargeService } from './services.ts';
 import { type ContractResult, refs } from './sourced.ts';
 
@@ -30,8 +31,7 @@ export function assembleContract(rows: ContractRows, context: AssemblyContext): 
   const number = (contractRow ?? rows.contracts[0])?.cells[TITLE] ?? String(rows.id);
   const charges = monthlyCharges(rows, context);
   if (rows.documents.length === 0) {
-    if (contractRow)
-      reportUndocumented(number, [...charges.accruals, ...charges.charges], contractRow, context);
+    reportUndocumented(rows, number, charges, context);
     return undefined;
   }
   let failed = charges.failed;
@@ -48,6 +48,7 @@ export function assembleContract(rows: ContractRows, context: AssemblyContext): 
     return undefined;
   }
   const { counterparty, contract, organization } = parties;
+  const owner = { contract: contract.record.id, organization };
   const documents = assembleDocuments(
     {
       documents: rows.documents,
@@ -56,12 +57,12 @@ export function assembleContract(rows: ContractRows, context: AssemblyContext): 
       charges: charges.charges,
       contract: contract.record,
       counterparty: counterparty.record,
-      owner: { contract: contract.record.id, organization },
+      owner,
       rows: { ...counterparty.rows, ...contract.rows },
     },
     context,
   );
-  reconcile(rows, charges, contract.record.number, context);
+  reconcile(rows, charges, { number: contract.record.number, ...owner, where: {} }, context);
   if (documents.length === 0) return undefined;
   return {
     organization: organization.code,
@@ -109,8 +110,19 @@ function assembleParties(rows: ContractRows, contractRow: SourceRow | undefined,
     return undefined;
   }
   const client = cellReader(source, 'clients', say)(clientRow);
-  const account = (client.extra(config.source.account) || number).trim();
-  const counterparty = assembleCounterparty(client, clientRow, { id: cid, number, account }, context);
+  const account = fitText(
+    client.extra(config.source.account) || number,
+    ACCOUNT_LIMIT,
+    'Лицевой счёт',
+    client.where('contract_title'),
+    report,
+  );
+  const counterparty = assembleCounterparty(
+    client,
+    clientRow,
+    { id: cid, number, account, sharedInn: rows.sharedInn },
+    context,
+  );
   const contract =
     counterparty && contractRecord(cells, contractRow, account, counterparty.record.uuid, context);
   return counterparty && contract && !client.failed() ? { counterparty, contract, organization } : undefined;
@@ -168,19 +180,21 @@ function monthlyCharges(rows: ContractRows, context: AssemblyContext): MonthlyCh
   return { accruals, charges, failed };
 }
 
-function total(charges: readonly MonthlyCharge[]): Kopecks {
-  return charges.reduce((sum, charge) => sum + charge.sum, 0);
-}
-
+/** What was charged and is in no document; the contract itself may be missing in the export. */
 function reportUndocumented(
+  rows: ContractRows,
   number: string,
-  charges: MonthlyCharge[],
-  row: SourceRow,
+  { accruals, charges }: MonthlyCharges,
   context: AssemblyContext,
 ): void {
-  const sum = total(charges);
+  const sum = [...accruals, ...charges].reduce((total, charge) => total + charge.sum, 0);
   if (sum === 0) return;
-  const where = cellReader(context.source, 'contracts', () => {})(row).where('contract_title');
+  const place = <T extends TableName>(table: T, row: SourceRow | undefined, column: ColumnName<T>) =>
+    row && cellReader(context.source, table, () => {})(row).where(column);
+  const where =
+    place('contracts', rows.contracts[0], 'contract_title') ??
+    place('accruals', rows.accruals[0], 'cid') ??
+    place('charges', rows.charges[0], 'cid');
   const values = { contract: number, period: periodName(context.period), accruals: sumForPeople(sum) };
   context.report(fault('BG1C-ACCRUAL-NO-DOCUMENT', values, where));
 }
@@ -189,20 +203,23 @@ function reportUndocumented(
 function reconcile(
   rows: ContractRows,
   charges: MonthlyCharges,
-  number: string,
+  owner: LineOwner,
   context: AssemblyContext,
 ): void {
+  const { number } = owner;
   if (!context.source.has('accruals') || charges.failed) return;
   const acts = rows.documents
     .map((row) => cellReader(context.source, 'documents', () => {})(row))
     .filter((cells) =>
       ['act', 'upd'].includes(context.config.documents.types[cells.raw('doc_type_id')] ?? ''),
     );
-  const accrued = total(charges.accruals) + total(charges.charges);
+  const accrued = linesOfCharges([...charges.accruals, ...charges.charges], owner, context).reduce(
+    (sum, { line }) => sum + line.sum,
+    0,
+  );
   const period = periodName(context.period);
   if (acts.length === 0) {
-    const contract = rows.contracts[0];
-    if (contract) reportUndocumented(number, [...charges.accruals, ...charges.charges], contract, context);
+    reportUndocumented(rows, number, charges, context);
     return;
   }
   const documents = acts.reduce((sum, cells) => sum + (cells.decimal('summ', 2) ?? 0), 0);

@@ -57,8 +57,7 @@ export function draftOf(row: SourceRow, context: AssemblyContext): Draft | undef
   if (kind === undefined || kind === 'ignore') return undefined;
   const printed = cells.text('format_number');
   const sum = cells.decimal('summ', 2);
-  const date = cells.date('create_dt');
-  if (date === undefined && cells.raw('create_dt') === '') cells.required('create_dt');
+  const date = cells.requiredDate('create_dt');
   if (sum === undefined && cells.raw('summ') === '') cells.required('summ');
   return {
     kind,
@@ -90,10 +89,10 @@ export function keep({ kind, key, number, codes }: Draft, context: AssemblyConte
 export function commonFields(
   draft: Draft,
   { contract, counterparty }: DocumentInput,
-  { identity, period }: AssemblyContext,
+  { identity, period, services }: AssemblyContext,
   role: 'bill' | 'act' | 'vat-invoice',
 ) {
-  const lines = draft.lines.map(({ line }) => ({ ...line, service: identity.service(line.service) }));
+  const lines = draft.lines.map(({ line }) => ({ ...line, service: services.uuid(line.service) }));
   return {
     uuid: identity.document(draft.key, role),
     key: draft.key,

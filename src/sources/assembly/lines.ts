@@ -1,12 +1,12 @@
 import type { OrganizationConfig } from '../../config/types.ts';
 import { type FaultWhere, fault } from '../../faults/fault.ts';
 import { foldNegative } from '../../model/fold.ts';
-import { type Kopecks, MAX_SUM, sumForPeople } from '../../model/money.ts';
+import { type Kopecks, MAX_SUM, proportion, sumForPeople } from '../../model/money.ts';
 import { lastDay, periodName } from '../../model/period.ts';
 import type { Line } from '../../model/types.ts';
 import { parseVatRate, rateText, type VatRate, vatInside, vatOnTop } from '../../model/vat.ts';
 import { russianDate } from '../../support/dates.ts';
-import { divideHalfUp, formatDecimalShort, significantScale } from '../../support/decimal.ts';
+import { formatDecimalShort, significantScale } from '../../support/decimal.ts';
 import { cut } from '../../support/text.ts';
 import type { SourceRow } from '../source.ts';
 import { type Cells, cellReader } from './cells.ts';
@@ -18,6 +18,8 @@ import { type RowRefs, refs } from './sourced.ts';
 const CONTENT_LIMIT = 1000;
 const QUANTITY_SCALE = 3;
 const ONE = 1000;
+/** 1C's Количество is decimal(15,3). */
+const MAX_QUANTITY = 999_999_999_999_999;
 
 /** What a line belongs to, for rates and messages. */
 export interface LineOwner {
@@ -69,7 +71,7 @@ function draftLine(
   const rate = lineRate(cells, sid, name, owner, context);
   if (rate === undefined) return undefined;
   const gross = context.config.vat.included ? sum : sum + vatOnTop(sum, rate);
-  if (Math.abs(gross) > MAX_SUM) return undefined;
+  if (Math.abs(gross) > MAX_SUM) return outOfRange(cells, 'line_summ', context);
   const measure = quantityAndPrice(cells, gross, name, owner, context);
   if (!measure) return undefined;
   return {
@@ -84,6 +86,14 @@ function draftLine(
     rows: refs('document_lines', [row]),
     where: cells.where('sid'),
   };
+}
+
+function outOfRange(
+  cells: Cells<'document_lines'>,
+  column: 'line_summ' | 'qty' | 'price',
+  { report }: AssemblyContext,
+): undefined {
+  report(fault('BG1C-VALUE-RANGE', { column, value: cells.raw(column) }, cells.where(column)));
 }
 
 /** The rate of the export is authoritative; the settings are there to compare, and where the export says nothing. */
@@ -132,14 +142,19 @@ function lineVat(
   const computed = vatInside(sum, rate);
   const given = cells.decimal('vat_sum', 2);
   if (given === undefined || given === computed) return computed;
+  const values = { number: owner.number, name, vat: sumForPeople(given) };
+  const place = cells.where('vat_sum');
   context.report(
-    fault(
-      'BG1C-LINE-VAT',
-      { number: owner.number, name, vat: sumForPeople(given), computed: sumForPeople(computed) },
-      cells.where('vat_sum'),
-    ),
+    isPossibleVat(given, sum, rate)
+      ? fault('BG1C-LINE-VAT', { ...values, computed: sumForPeople(computed) }, place)
+      : fault('BG1C-LINE-VAT-IMPOSSIBLE', { ...values, sum: sumForPeople(sum), rate: rateText(rate) }, place),
   );
   return given;
+}
+
+function isPossibleVat(vat: Kopecks, sum: Kopecks, rate: VatRate): boolean {
+  if (rate === 'none' || rate === 0) return vat === 0;
+  return sum < 0 ? vat <= 0 && vat >= sum : vat >= 0 && vat <= sum;
 }
 
 /** Quantity and price of a line; where they do not give the sum to the kopeck, 1 × sum (decisions 7). */
@@ -153,6 +168,7 @@ function quantityAndPrice(
   const whole = { quantity: ONE, price: sum };
   const quantity = cells.raw('qty') === '' ? ONE : cells.decimal('qty', QUANTITY_SCALE);
   if (quantity === undefined) return undefined;
+  if (quantity > MAX_QUANTITY) return outOfRange(cells, 'qty', context);
   if (quantity === ONE || sum <= 0) return whole;
   const number = owner.number;
   if (quantity <= 0) {
@@ -161,10 +177,11 @@ function quantityAndPrice(
   }
   const finePrice = significantScale(cells.raw('price')) > 2;
   const price = cells.raw('price') === '' || finePrice ? undefined : cells.decimal('price', 2);
-  const product = (of: Kopecks): Kopecks => divideHalfUp(of * quantity, ONE);
+  if (price !== undefined && price > MAX_SUM) return outOfRange(cells, 'price', context);
+  const product = (of: Kopecks): Kopecks => proportion(of, quantity, ONE);
   if (price === undefined) {
-    const exact = divideHalfUp(sum * ONE, quantity);
-    if (!finePrice && product(exact) === sum) return { quantity, price: exact };
+    const exact = proportion(sum, ONE, quantity);
+    if (!finePrice && exact <= MAX_SUM && product(exact) === sum) return { quantity, price: exact };
     context.report(fault('BG1C-LINE-PRICE', { number, name }, cells.where(finePrice ? 'price' : 'qty')));
     return whole;
   }
@@ -203,7 +220,8 @@ export function linesOfCharges(
 ): DraftLine[] {
   const bySid = new Map<string, MonthlyCharge[]>();
   for (const charge of charges) bySid.set(charge.sid, [...(bySid.get(charge.sid) ?? []), charge]);
-  return [...bySid].flatMap(([sid, parts]) => {
+  const sorted = [...bySid].sort(([a], [b]) => a.length - b.length || (a < b ? -1 : 1));
+  return sorted.flatMap(([sid, parts]) => {
     const net = parts.reduce((sum, part) => sum + part.sum, 0);
     if (net === 0) return [];
     const rate = rateFor(context.config, context.period, owner.organization.code, sid, owner.contract);

@@ -9,7 +9,7 @@ import { cellReader } from './cells.ts';
 import { documentKey } from './drafts.ts';
 
 /** Rows held in memory before they are sorted on disk: bounds the peak of a build (decisions 33). */
-const SPOOL_BYTES = 48 * 1024 * 1024;
+const SPOOL_BYTES = 32 * 1024 * 1024;
 
 /** All rows of one contract, its dependent sub-contracts included. */
 export interface ContractRows {
@@ -17,6 +17,8 @@ export interface ContractRows {
   id: number;
   /** The super contract is not in the export. */
   orphan: boolean;
+  /** Another contract of the export has the buyer's ИНН too. */
+  sharedInn: boolean;
   clients: SourceRow[];
   contracts: SourceRow[];
   accruals: SourceRow[];
@@ -29,8 +31,8 @@ export interface ContractRows {
 export interface Month {
   period: Period;
   services: ReadonlyMap<string, readonly SourceRow[]>;
-  /** Titles of the charge types met. */
-  chargeTitles: ReadonlyMap<string, string>;
+  /** A charge of each type met. */
+  chargeTypes: ReadonlyMap<string, SourceRow>;
   namesakes: ReadonlySet<string>;
   doubles: ReadonlySet<string>;
   /** Documents of the period in the export. */
@@ -40,7 +42,7 @@ export interface Month {
   remove(): void;
 }
 
-type SpoolTable = Exclude<keyof ContractRows, 'id' | 'orphan'>;
+type SpoolTable = Exclude<keyof ContractRows, 'id' | 'orphan' | 'sharedInn'>;
 const SPOOL_TABLES: readonly SpoolTable[] = [
   'clients',
   'contracts',
@@ -50,6 +52,7 @@ const SPOOL_TABLES: readonly SpoolTable[] = [
   'document_lines',
 ];
 
+const INN = cellIndex('clients', 'inn');
 const YEAR = cellIndex('documents', 'yy');
 const MONTH = cellIndex('documents', 'mm');
 
@@ -93,7 +96,12 @@ export async function readMonth(
       spool.add(roots.get(cid) ?? cid, { table: SPOOL_TABLES.indexOf(table), row });
 
     await readContracts(source, roots, contracts, (cid, row) => put(cid, 'contracts', row), say);
-    const namesakes = await readClients(source, roots, (cid, row) => put(cid, 'clients', row), say);
+    const { namesakes, sharedInns } = await readClients(
+      source,
+      roots,
+      (cid, row) => put(cid, 'clients', row),
+      say,
+    );
     const services = await readServices(source, say);
     const documents = await readDocuments(
       source,
@@ -104,7 +112,7 @@ export async function readMonth(
     );
     await readLines(source, documents.cids, (cid, row) => put(cid, 'document_lines', row), say);
     await readAccruals(source, documents.period, (cid, row) => put(cid, 'accruals', row), say);
-    const chargeTitles = await readCharges(
+    const chargeTypes = await readCharges(
       source,
       documents.period,
       (cid, row) => put(cid, 'charges', row),
@@ -121,11 +129,11 @@ export async function readMonth(
     return {
       period,
       services,
-      chargeTitles,
+      chargeTypes,
       namesakes,
       doubles: documents.doubles,
       documents: documents.count,
-      contracts: () => joined(spool.groups(), orphans, period),
+      contracts: () => joined(spool.groups(), orphans, sharedInns, period),
       remove: () => spool.remove(),
     };
   } catch (error) {
@@ -137,12 +145,14 @@ export async function readMonth(
 function* joined(
   groups: Iterable<{ key: number; items: SpoolItem[] }>,
   orphans: ReadonlySet<number>,
+  sharedInns: ReadonlySet<number>,
   period: Period,
 ): Iterable<ContractRows> {
   for (const { key, items } of groups) {
     const rows: ContractRows = {
       id: key,
       orphan: orphans.has(key),
+      sharedInn: false,
       clients: [],
       contracts: [],
       accruals: [],
@@ -151,6 +161,7 @@ function* joined(
       document_lines: [],
     };
     for (const { table, row } of items) rows[SPOOL_TABLES[table]!].push(row);
+    rows.sharedInn = rows.clients.some(({ cells }) => sharedInns.has(Number(cells[INN])));
     rows.documents = rows.documents.filter(
       ({ cells }) => periodOf(Number(cells[YEAR]), Number(cells[MONTH])) === period,
     );
@@ -183,30 +194,44 @@ async function readContracts(
     }
 }
 
-/** @returns names without КПП that more than one counterparty bears: 1C would merge them (decisions 4) */
+interface ClientRows {
+  /** Names without КПП that more than one counterparty bears: 1C would merge them (decisions 4). */
+  namesakes: Set<string>;
+  /** ИНН of more than one row, as numbers: a spreadsheet may have eaten zeros. */
+  sharedInns: Set<number>;
+}
+
 async function readClients(
   source: Source,
   roots: ReadonlyMap<number, number>,
   put: Put,
   say: Say,
-): Promise<Set<string>> {
+): Promise<ClientRows> {
   const read = cellReader(source, 'clients', say);
   const owners = new Map<string, string>();
   const namesakes = new Set<string>();
+  const inns: number[] = [];
   for await (const batch of source.read('clients', say))
     for (const row of batch) {
       const cells = read(row);
       const cid = cells.id('cid');
       if (cid === undefined) continue;
       put(Number(cid), row);
-      if (cells.raw('kpp') !== '' || roots.has(Number(cid))) continue;
+      if (cells.raw('inn') !== '') inns.push(Number(cells.raw('inn')));
+      const trader = cells.raw('inn').length > 10;
+      if ((cells.raw('kpp') !== '' && !trader) || roots.has(Number(cid))) continue;
       const name = tidy(cells.raw('name_short') || cells.raw('name_full'));
       const owner = cells.raw('inn') || `cid:${cid}`;
       const first = owners.get(name);
       if (first === undefined) owners.set(name, owner);
       else if (first !== owner && name !== '') namesakes.add(name);
     }
-  return namesakes;
+  return { namesakes, sharedInns: repeated(inns) };
+}
+
+function repeated(values: readonly number[]): Set<number> {
+  const sorted = Float64Array.from(values).sort();
+  return new Set(sorted.filter((value, index) => value === sorted[index - 1]));
 }
 
 async function readServices(source: Source, say: Say): Promise<Map<string, SourceRow[]>> {
@@ -344,30 +369,33 @@ async function readAccruals(source: Source, period: Period | undefined, put: Put
     }
 }
 
+/** @returns a row of each type; of different titles the first of the alphabet, whatever the order of rows */
 async function readCharges(
   source: Source,
   period: Period | undefined,
   put: Put,
   say: Say,
-): Promise<Map<string, string>> {
+): Promise<Map<string, SourceRow>> {
   const read = cellReader(source, 'charges', say);
   const others = new Set<string>();
-  const titles = new Map<string, string>();
+  const types = new Map<string, SourceRow>();
   for await (const batch of source.read('charges', say))
     for (const row of batch) {
       const cells = read(row);
       const cid = cells.id('cid');
-      const date = cells.date('dt');
+      const date = cells.requiredDate('dt');
       if (cid === undefined || date === undefined || cells.failed()) continue;
       const own = date.slice(0, 7);
       if (own !== period) {
         reportOther(own, 'charges', others, cells.where('dt'), say);
         continue;
       }
-      titles.set(cells.raw('pt'), tidy(cells.raw('charge_type')));
+      const known = types.get(cells.raw('pt'));
+      if (!known || cells.raw('charge_type') < read(known).raw('charge_type'))
+        types.set(cells.raw('pt'), row);
       put(Number(cid), row);
     }
-  return titles;
+  return types;
 }
 
 /** Once for each month met: an export of a year must not give a notice a row. */

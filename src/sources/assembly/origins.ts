@@ -4,13 +4,20 @@
  */
 export interface FieldOrigin {
   columns: readonly string[];
+  /** Columns that feed it where no row of `columns` stands behind the value. */
+  instead?: readonly string[];
   how?: string;
+  /** What it is where no row at all stands behind it: a setting or a constant. */
+  otherwise?: string;
 }
 
 const id = (...columns: string[]): FieldOrigin => ({
   columns,
   how: 'постоянный идентификатор из ключа BGBilling',
 });
+
+const PERIOD = ['documents.mm', 'documents.yy'];
+const LINE_SUMS = ['document_lines.line_summ', 'accruals.summa', 'charges.summa'];
 
 export const FIELD_ORIGINS: Readonly<Record<string, FieldOrigin>> = {
   'counterparty.uuid': id('clients.inn', 'clients.kpp', 'clients.cid'),
@@ -44,9 +51,17 @@ export const FIELD_ORIGINS: Readonly<Record<string, FieldOrigin>> = {
     columns: ['contracts.contract_title', 'contracts.contract_date', 'contracts.date1', 'clients.{account}'],
     how: '«№ номер от дата (л/с счёт)»',
   },
-  'service.uuid': id('services.sid'),
-  'service.name': { columns: ['services.title'], how: 'или название из services.map' },
-  'service.unit': { columns: [], how: 'настройка services.unit' },
+  'organization.uuid': {
+    columns: [],
+    otherwise: 'постоянный идентификатор из настроек organizations.inn и kpp',
+  },
+  'service.uuid': { ...id('services.sid', 'charges.pt'), otherwise: 'постоянный идентификатор общей услуги' },
+  'service.name': {
+    columns: ['services.title', 'charges.charge_type'],
+    how: 'или настройка services.map',
+    otherwise: 'постоянное название общей услуги или настройка services.map',
+  },
+  'service.unit': { columns: [], otherwise: 'настройка services.unit' },
   'document.uuid': id('documents.kind', 'documents.id'),
   'document.act': {
     columns: ['documents.format_number', 'documents.create_dt'],
@@ -59,29 +74,39 @@ export const FIELD_ORIGINS: Readonly<Record<string, FieldOrigin>> = {
   },
   'document.sum': { columns: ['documents.summ'] },
   'document.vat': { columns: ['documents.summ'], how: 'сумма НДС строк' },
-  'document.taxed': { columns: ['document_lines.vat_rate'], how: 'есть ли строки с НДС' },
-  'document.rate': { columns: ['document_lines.vat_rate'], how: 'если у всех строк одна ставка' },
-  'document.account': { columns: ['clients.{account}'], how: 'лицевой счёт и номер договора' },
-  'line.service': id('document_lines.sid'),
-  'line.content': {
-    columns: ['document_lines.service_title', 'accruals.service_title', 'documents.mm', 'documents.yy'],
-    how: 'название услуги и период',
+  'document.taxed': {
+    columns: ['document_lines.vat_rate'],
+    instead: PERIOD,
+    how: 'есть ли строки с НДС: ставка выгрузки, иначе по настройкам на конец периода',
   },
-  'line.quantity': { columns: ['document_lines.qty'], how: 'или 1' },
+  'document.rate': {
+    columns: ['document_lines.vat_rate'],
+    instead: PERIOD,
+    how: 'одна ставка у всех строк: ставка выгрузки, иначе по настройкам на конец периода',
+  },
+  'document.account': { columns: ['clients.{account}'], how: 'лицевой счёт и номер договора' },
+  'line.content': {
+    columns: ['document_lines.service_title', 'accruals.service_title', 'charges.charge_type', ...PERIOD],
+    how: 'название услуги (без строк — настройка lines.fallback) и период',
+  },
+  'line.quantity': { columns: ['document_lines.qty'], how: 'или 1', otherwise: 'постоянное значение: 1' },
   'line.price': {
-    columns: ['document_lines.price', 'document_lines.line_summ'],
+    columns: ['document_lines.price', ...LINE_SUMS],
+    instead: ['documents.summ'],
     how: 'цена за единицу, до копейки',
   },
   'line.sum': {
-    columns: ['document_lines.line_summ', 'accruals.summa', 'charges.summa', 'documents.summ'],
+    columns: LINE_SUMS,
+    instead: ['documents.summ'],
     how: 'сумма строки; отрицательные строки зачтены',
   },
   'line.rate': {
-    columns: ['document_lines.vat_rate', 'documents.mm', 'documents.yy'],
+    columns: ['document_lines.vat_rate', ...PERIOD],
     how: 'ставка выгрузки, иначе по настройкам на конец периода',
   },
   'line.vat': {
-    columns: ['document_lines.vat_sum', 'document_lines.line_summ'],
+    columns: ['document_lines.vat_sum', ...LINE_SUMS],
+    instead: ['documents.summ'],
     how: 'НДС выгрузки, иначе сумма × ставка / (100 + ставка)',
   },
 };

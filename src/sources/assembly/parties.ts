@@ -9,6 +9,10 @@ import type { Cells } from './cells.ts';
 import type { AssemblyContext } from './context.ts';
 import { refs, type Sourced } from './sourced.ts';
 
+/** A longer one is no account; so long, a contract's name of 100 characters still holds it whole. */
+export const ACCOUNT_LIMIT = 70;
+/** `contract.title` of BGBilling. */
+const TITLE_LIMIT = 150;
 /** Lengths of 1C's fields (facts: БП 3.0 §2). */
 export const NAME_LIMIT = 100;
 const FULL_NAME_LIMIT = 250;
@@ -29,7 +33,7 @@ const COLUMN: Record<RequisiteField, 'inn' | 'kpp' | 'ogrn' | 'bank_bik' | 'bank
 export function assembleCounterparty(
   client: Cells<'clients'>,
   row: { line: number; file: number; cells: readonly string[] },
-  contract: { id: string; number: string; account: string },
+  contract: { id: string; number: string; account: string; sharedInn: boolean },
   context: AssemblyContext,
 ): Sourced<Counterparty> | undefined {
   const { report } = context;
@@ -68,7 +72,7 @@ export function assembleCounterparty(
     ...(requisites.ogrn && { ogrn: requisites.ogrn }),
     ...(address && { address }),
     emails: splitEmails(client.raw('email'), name, client.where('email'), report),
-    phones: splitPhones(client.raw('phones')),
+    phones: splitPhones(client.raw('phones'), client.where('phones'), report),
     ...(requisites.bank && {
       bank: {
         uuid: context.identity.bankAccount(uuid, requisites.bank.account, requisites.bank.bik),
@@ -76,24 +80,31 @@ export function assembleCounterparty(
       },
     }),
   };
-  const found: Sourced<Counterparty> = { record, rows: refs('clients', [row]) };
-  return inn ? mergeByInn(found, client, context) : found;
+  return mergeParty({ record, rows: refs('clients', [row]) }, contract, client, context);
 }
 
-/** The first one met under an ИНН and КПП stays; what differs is said. */
-function mergeByInn(
+/**
+ * One ИНН and КПП is one counterparty, and so is one UUID (the journal gives it also to a contract whose requisites were
+ * changed): the first one met stays, what differs is said.
+ */
+function mergeParty(
   found: Sourced<Counterparty>,
+  contract: { id: string; sharedInn: boolean },
   client: Cells<'clients'>,
   context: AssemblyContext,
 ): Sourced<Counterparty> {
-  const { inn = '', kpp = '' } = found.record;
-  const key = `${inn}/${kpp}`;
-  const first = context.counterparties.get(key);
+  const { uuid, inn, kpp = '' } = found.record;
+  const keys = inn ? [uuid, `${inn}/${kpp}`] : [uuid];
+  const { counterparties } = context;
+  const first = keys.map((key) => counterparties.get(key)).find((known) => known !== undefined);
   if (!first) {
-    context.counterparties.set(key, found);
+    // Of a hundred thousand buyers few meet another: the rest is not kept.
+    if (mayComeAgain(found.record, contract, context)) for (const key of keys) counterparties.set(key, found);
     return found;
   }
   for (const [field, column, label] of [
+    ['inn', 'inn', 'ИНН'],
+    ['kpp', 'kpp', 'КПП'],
     ['name', 'name_short', 'название'],
     ['fullName', 'name_full', 'полное название'],
     ['address', 'legal_address', 'адрес'],
@@ -108,12 +119,25 @@ function mergeByInn(
       context.report(
         fault(
           'BG1C-COUNTERPARTY-DIFFERS',
-          { inn, kpp: kpp || 'нет', field: label, first: one, other },
+          { inn: inn || 'нет', kpp: kpp || 'нет', field: label, first: one, other },
           client.where(column),
         ),
       );
   }
   return first;
+}
+
+/** Another contract may come to the same counterparty: by its ИНН, or by what the journal remembers. */
+function mayComeAgain(
+  { uuid, inn, kpp }: Counterparty,
+  { id, sharedInn }: { id: string; sharedInn: boolean },
+  { identity, known }: AssemblyContext,
+): boolean {
+  return (
+    sharedInn ||
+    uuid !== identity.counterparty(counterpartyKey(inn, kpp, id)) ||
+    known.borneByOthers(uuid, id)
+  );
 }
 
 /**
@@ -178,10 +202,11 @@ export function assembleContract(
   context: AssemblyContext,
 ): Sourced<Contract> | undefined {
   const id = cells.id('cid');
-  const number = cells.required('contract_title');
+  const title = cells.required('contract_title');
   const date = cells.date('contract_date') ?? cells.date('date1');
   const mode = cells.integer('mode');
-  if (id === undefined || number === undefined || cells.failed()) return undefined;
+  if (id === undefined || title === undefined || cells.failed()) return undefined;
+  const number = fitText(title, TITLE_LIMIT, 'Номер договора', cells.where('contract_title'), context.report);
   if (number.length > CONTRACT_NUMBER_LIMIT)
     context.report(
       fault(

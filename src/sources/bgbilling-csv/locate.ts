@@ -3,7 +3,8 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, join, posix } from 'node:path';
 import type { Readable } from 'node:stream';
 import { type Fault, fault } from '../../faults/fault.ts';
-import { type ArchiveLimits, openArchive } from '../../support/archive.ts';
+import { openArchive } from '../../support/archive.ts';
+import { EXPORT_ARCHIVE } from '../limits.ts';
 import { TABLE_NAMES, TABLES, type TableName } from '../tables.ts';
 
 /** A table's file in a folder or an archive; it can be opened again and again. */
@@ -20,9 +21,6 @@ export interface Located {
   readonly faults: readonly Fault[];
   close(): void;
 }
-
-/** A million documents are some 500 MB a table, packed ten to thirty times. */
-const LIMITS: ArchiveLimits = { entries: 1000, entryBytes: 4 * 1024 ** 3, ratio: 200 };
 
 /**
  * Finds the tables of an export: `<table>.csv` in any case, right in a folder, or in an archive, there also all inside
@@ -44,7 +42,7 @@ async function inFolder(path: string): Promise<Located> {
 }
 
 async function inArchive(path: string): Promise<Located> {
-  const zip = await openArchive(path, LIMITS);
+  const zip = await openArchive(path, EXPORT_ARCHIVE);
   const archive = basename(path);
   const files: TableFile[] = [];
   const folders = new Set<string>();

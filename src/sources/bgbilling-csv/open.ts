@@ -1,9 +1,11 @@
 import { type Fault, fault, stopsBuild } from '../../faults/fault.ts';
 import { decodeText, detectEncoding, type Encoding } from '../../support/decode.ts';
-import { encodingFault, readingFault } from './faults.ts';
+import { LONGEST_ROW } from '../limits.ts';
+import { ENCODING_NAMES, encodingFault } from '../reading.ts';
+import { readingFault } from './faults.ts';
 import { type Header, headerOf } from './header.ts';
 import type { TableFile } from './locate.ts';
-import { LONGEST_ROW, RowError, readRecords } from './records.ts';
+import { RowError, readRecords } from './records.ts';
 
 /** A table that was found. */
 export interface OpenTable {
@@ -16,8 +18,6 @@ export interface OpenTable {
   faultOf(error: unknown): Fault;
 }
 
-const NAMES: Record<Encoding, string> = { 'windows-1251': 'windows-1251', 'utf-8': 'UTF-8' };
-
 /**
  * Finds out how a table's file is encoded and what columns it has.
  * @param extra columns to read beside the table's own
@@ -29,7 +29,7 @@ export async function openTable(
   report: (found: Fault) => void,
 ): Promise<OpenTable> {
   let encoding: Encoding = wanted === 'auto' ? 'windows-1251' : wanted;
-  const faultOf = (error: unknown): Fault => readingFault(error, file, NAMES[encoding]);
+  const faultOf = (error: unknown): Fault => readingFault(error, file, ENCODING_NAMES[encoding]);
   // A file that is declared windows-1251 may hold what looks like UTF-8: someone has looked at it.
   const texts = (bytes: AsyncIterable<Buffer>): AsyncIterable<string> =>
     decodeText(bytes, encoding, { refuseMixed: wanted === 'auto' });
@@ -42,7 +42,7 @@ export async function openTable(
     }
     if (wanted === 'auto') encoding = evidence.encoding === 'windows-1251' ? 'windows-1251' : 'utf-8';
     else if (evidence.encoding !== 'ascii' && evidence.encoding !== wanted) {
-      report(encodingFault(file.name, evidence.line, NAMES[wanted]));
+      report(encodingFault(file.name, evidence.line, ENCODING_NAMES[wanted]));
       return refused;
     }
     const header = await readHeader(file, texts(file.open()), extra, report);

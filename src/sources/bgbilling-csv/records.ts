@@ -1,4 +1,5 @@
 import { CsvError, Parser } from 'csv-parse';
+import { LONGEST_ROW } from '../limits.ts';
 
 /** A row as it stands in the file; cells are trimmed, line breaks in them are kept. */
 export interface CsvRecord {
@@ -20,9 +21,6 @@ export class RowError extends Error {
     this.problem = problem;
   }
 }
-
-/** Far over any row of a billing: what is longer is a quote never closed, or no CSV at all. */
-export const LONGEST_ROW = 1024 * 1024;
 
 const PROBLEMS: Record<string, RowProblem> = {
   INVALID_OPENING_QUOTE: 'quote-inside',

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { type Fault, fault } from '../../faults/fault.ts';
 import type { Encoding } from '../../support/decode.ts';
-import type { ExtraColumns, Source, SourceFile, SourceRow } from '../source.ts';
+import { drain, type Fingerprint, fingerprinted } from '../fingerprint.ts';
+import { openingFault } from '../reading.ts';
+import type { ExtraColumns, Source, SourceRow } from '../source.ts';
 import type { TableName } from '../tables.ts';
-import { openingFault } from './faults.ts';
 import type { Header } from './header.ts';
 import { type Located, locateTables } from './locate.ts';
 import { type OpenTable, openTable } from './open.ts';
@@ -14,8 +14,6 @@ export interface CsvOptions {
   /** Columns to read beside those of `tables.ts`; a file that lacks one is a fault. */
   extra?: ExtraColumns;
 }
-
-type Fingerprint = NonNullable<SourceFile['fingerprint']>;
 
 /**
  * Opens an export of CSV files: a folder or a zip. Encodings and headers are judged at once, rows when they are read.
@@ -99,26 +97,4 @@ async function* readRows(
     if (found) return found;
   }
   return undefined;
-}
-
-async function* fingerprinted(
-  chunks: AsyncIterable<Buffer>,
-  done: (fingerprint: Fingerprint) => void,
-): AsyncGenerator<Buffer> {
-  const hash = createHash('sha256');
-  let size = 0;
-  for await (const chunk of chunks) {
-    hash.update(chunk);
-    size += chunk.length;
-    yield chunk;
-  }
-  done({ size, sha256: hash.digest('hex') });
-}
-
-async function drain(chunks: AsyncIterable<Buffer>): Promise<void> {
-  try {
-    for await (const _ of chunks);
-  } catch {
-    // The file has its fault already.
-  }
 }

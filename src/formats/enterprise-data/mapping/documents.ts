@@ -1,28 +1,53 @@
-import { fixed, group, type Mapping, plain, rows, text } from '../../../schema/mapping.ts';
-import type { VatRate } from '../../../model/vat.ts';
 import { sumText } from '../../../model/money.ts';
+import { propertyOf } from '../../../schema/lookup.ts';
+import { fixed, group, type Mapping, plain, rows, text } from '../../../schema/mapping.ts';
+import type { Profile } from '../../../schema/profile.ts';
+import { placed, rateNode } from '../dialect.ts';
+import { lost } from '../losses.ts';
 import { actTime, billTime, quantityText, vatInvoiceTime, yes } from '../texts.ts';
-import { type DocumentView, isTaxed, type LineView, singleRate, type VatInvoiceView } from '../views.ts';
-import { contractKeys, counterpartyKeys, currencyKeys, organizationKeys, sellerAccount, serviceKeys, settlement, vatRateKeys } from './keys.ts';
+import {
+  type DocumentView,
+  documentComment,
+  isTaxed,
+  type LineView,
+  singleRate,
+  type VatInvoiceView,
+} from '../views.ts';
+import {
+  contractKeys,
+  counterpartyKeys,
+  currencyKeys,
+  organizationKeys,
+  sellerAccount,
+  serviceKeys,
+  settlement,
+} from './keys.ts';
 
 /** Documents: Реализация (act), СчетФактураВыданный, bill. */
+
+export const SALE = 'Документ.РеализацияТоваровУслуг';
+export const VAT_INVOICE = 'Документ.СчетФактураВыданный';
+
+/** БП of 2017–2019 loads a bill only as ЗаказКлиента (decisions 11). */
+export type BillElement = 'Документ.ЗаказКлиента' | 'Документ.СчетПокупателю';
 
 /** Settings that shape documents. */
 export interface DocumentOptions {
   /** СпособВыставления: 1C reads it without a check, so it is always there (decisions 9). */
   vatInvoiceMethod: 'НаБумажномНосителе' | 'ВЭлектронномВиде';
+  /** ВидСтавки of 5 and 7 %. */
   reducedRateKind: string;
 }
 
 const ROUBLE = {};
 
-function lineFields(options: DocumentOptions): Mapping<LineView> {
+function lineFields(profile: Profile, { reducedRateKind }: DocumentOptions): Mapping<LineView> {
   return {
     НомерСтрокиДокумента: plain('fixed', ({ number }) => String(number)),
     Количество: plain('line.quantity', ({ line }) => quantityText(line.quantity)),
     Сумма: plain('line.sum', ({ line }) => sumText(line.sum)),
     Цена: plain('line.price', ({ line }) => sumText(line.price)),
-    СтавкаНДС: group(({ line }: LineView): VatRate => line.rate, vatRateKeys(options.reducedRateKind)),
+    СтавкаНДС: rateNode(profile, 'line.rate', ({ line }: LineView) => line.rate, reducedRateKind),
     СуммаНДС: plain('line.vat', ({ line }) => (line.rate === 'none' ? undefined : sumText(line.vat))),
     Содержание: text('line.content', ({ line }) => line.content),
   };
@@ -30,35 +55,60 @@ function lineFields(options: DocumentOptions): Mapping<LineView> {
 
 const serviceOfLine = group(({ service }: LineView) => service, serviceKeys);
 
-/** The personal account has no field of its own in 1C. */
-const comment: Mapping<DocumentView> = {
-  Комментарий: text('document.account', ({ contract }) => `Лицевой счёт ${contract.account}, договор № ${contract.number}`),
-};
+/** A line names its service in Номенклатура; lines of ЗаказКлиента from 1.7 to 1.18 in ДанныеНоменклатуры. */
+function lineService(profile: Profile, lineType: string): Mapping<LineView> {
+  const data = propertyOf(profile, lineType, 'ДанныеНоменклатуры');
+  if (!data) return { Номенклатура: serviceOfLine };
+  const wrapped = propertyOf(profile, data.type, 'Номенклатура') !== undefined;
+  return {
+    ДанныеНоменклатуры: wrapped
+      ? group((view: LineView) => view, { Номенклатура: serviceOfLine })
+      : serviceOfLine,
+  };
+}
+
+/** The personal account has no field of its own in 1C. Comments stand in a common structure from 1.11 on. */
+function comment(profile: Profile, element: string): Mapping<DocumentView> {
+  const get = ({ contract }: DocumentView): string => documentComment(contract);
+  const common = { Комментарий: text('document.account', get) };
+  return placed<DocumentView>(
+    profile,
+    element,
+    { ОбщиеСвойстваОбъектовФормата: group((view: DocumentView) => view, common) },
+    { Комментарий: text('document.account', get, lost('document.comment')) },
+  );
+}
 
 function hasAccount(view: DocumentView): DocumentView | undefined {
   return view.organization.bank ? view : undefined;
 }
 
-/** Документ.РеализацияТоваровУслуг: the act, and the act's half of an УПД. */
-export function saleMapping(options: DocumentOptions): Mapping<DocumentView> {
+/** Документ.РеализацияТоваровУслуг: the act, and the act's half of an УПД. ВидОперации is gone in 1.23. */
+export function saleMapping(profile: Profile, options: DocumentOptions): Mapping<DocumentView> {
   return {
     КлючевыеСвойства: group((view) => view, saleKeys),
-    ВидОперации: fixed('РеализацияКлиенту'),
-    Валюта: group(() => ROUBLE, currencyKeys),
+    ВидОперации: fixed('РеализацияКлиенту', { optional: true }),
+    Валюта: group(() => ROUBLE, currencyKeys(profile)),
     Сумма: plain('document.sum', ({ document }) => sumText(document.sum)),
     СуммаВключаетНДС: fixed(yes),
-    БанковскийСчетОрганизации: group(hasAccount, sellerAccount),
+    БанковскийСчетОрганизации: group(hasAccount, sellerAccount(profile)),
     Контрагент: group(({ counterparty }: DocumentView) => counterparty, counterpartyKeys),
-    ДанныеВзаиморасчетов: group((view: DocumentView) => view, settlement),
-    Налогообложение: plain('document.taxed', ({ document }) => (isTaxed(document) ? 'ПродажаОблагаетсяНДС' : 'ПродажаНеОблагаетсяНДС')),
+    ДанныеВзаиморасчетов: group((view: DocumentView) => view, settlement(profile)),
+    Налогообложение: plain('document.taxed', ({ document }) =>
+      isTaxed(document) ? 'ПродажаОблагаетсяНДС' : 'ПродажаНеОблагаетсяНДС',
+    ),
     Услуги: group((view: DocumentView) => view, {
-      Строка: rows(({ lines }: DocumentView) => lines, { Номенклатура: serviceOfLine, ...lineFields(options) }),
+      Строка: rows(({ lines }: DocumentView) => lines, {
+        ...lineService(profile, `${SALE}.Услуги.Строка`),
+        ...lineFields(profile, options),
+      }),
     }),
-    ОбщиеСвойстваОбъектовФормата: group((view: DocumentView) => view, comment),
-    ЭтоУПД: plain('config:documents.upd', ({ document }) => (document.record === 'upd' ? yes : undefined), {
-      optional: true,
-      loss: 'document.upd',
-    }),
+    ...comment(profile, SALE),
+    ЭтоУПД: plain(
+      'config:documents.upd',
+      ({ document }) => (document.record === 'upd' ? yes : undefined),
+      lost('document.upd'),
+    ),
   };
 }
 
@@ -70,7 +120,7 @@ const saleKeys: Mapping<DocumentView> = {
 };
 
 /** Документ.СчетФактураВыданный. */
-export function vatInvoiceMapping(options: DocumentOptions): Mapping<VatInvoiceView> {
+export function vatInvoiceMapping(profile: Profile, options: DocumentOptions): Mapping<VatInvoiceView> {
   return {
     КлючевыеСвойства: group((view) => view, {
       Ссылка: plain('document.uuid', ({ uuid }: VatInvoiceView) => uuid),
@@ -78,12 +128,19 @@ export function vatInvoiceMapping(options: DocumentOptions): Mapping<VatInvoiceV
       Дата: plain('document.date', ({ document }: VatInvoiceView) => vatInvoiceTime(document.date)),
       Организация: group(({ organization }: VatInvoiceView) => organization, organizationKeys),
     }),
-    Валюта: group(() => ROUBLE, currencyKeys),
+    Валюта: group(() => ROUBLE, currencyKeys(profile)),
     Сумма: plain('document.sum', ({ document }) => sumText(document.sum)),
     Контрагент: group(({ counterparty }: VatInvoiceView) => counterparty, counterpartyKeys),
-    Договор: group((view: VatInvoiceView) => view, contractKeys),
-    СтавкаНДС: group(({ document }: VatInvoiceView) => singleRate(document), vatRateKeys(options.reducedRateKind)),
-    СуммаНДС: plain('document.vat', ({ document }) => (isTaxed(document) ? sumText(document.vat) : undefined)),
+    Договор: group((view: VatInvoiceView) => view, contractKeys(profile)),
+    СтавкаНДС: rateNode(
+      profile,
+      'document.rate',
+      ({ document }: VatInvoiceView) => singleRate(document),
+      options.reducedRateKind,
+    ),
+    СуммаНДС: plain('document.vat', ({ document }) =>
+      isTaxed(document) ? sumText(document.vat) : undefined,
+    ),
     ВидСчетаФактуры: fixed('НаРеализацию'),
     КодВидаОперации: fixed('01'),
     Выставлен: fixed(yes),
@@ -92,44 +149,55 @@ export function vatInvoiceMapping(options: DocumentOptions): Mapping<VatInvoiceV
     ДокументыОснования: group((view: VatInvoiceView) => view, {
       Строка: rows((view: VatInvoiceView) => [view], {
         ДокументОснование: group((view: VatInvoiceView) => view, {
-          РеализацияТоваровУслугСсылка: group((view: VatInvoiceView) => view, {
-            Ссылка: plain('document.act', ({ act }: VatInvoiceView) => act.uuid),
-            Дата: plain('document.act', ({ act }: VatInvoiceView) => actTime(act.date)),
-            Номер: text('document.act', ({ act }: VatInvoiceView) => act.number),
-            Организация: group(({ organization }: VatInvoiceView) => organization, organizationKeys),
-          }),
+          РеализацияТоваровУслугСсылка: group((view: VatInvoiceView) => view, basisKeys),
         }),
       }),
     }),
-    ИННКонтрагента: plain('counterparty.inn', ({ counterparty }) => counterparty.inn),
-    КППКонтрагента: plain('counterparty.kpp', ({ counterparty }) => counterparty.kpp, { optional: true, loss: 'document.buyer-kpp' }),
-    ОбщиеСвойстваОбъектовФормата: group((view: VatInvoiceView) => view, comment),
+    ИННКонтрагента: plain(
+      'counterparty.inn',
+      ({ counterparty }) => counterparty.inn,
+      lost('document.buyer-inn'),
+    ),
+    КППКонтрагента: plain(
+      'counterparty.kpp',
+      ({ counterparty }) => counterparty.kpp,
+      lost('document.buyer-kpp'),
+    ),
+    ...comment(profile, VAT_INVOICE),
   };
 }
 
-/**
- * The bill, as Документ.ЗаказКлиента (БП of 2017–2019 loads only that) or Документ.СчетПокупателю.
- * Lines of ЗаказКлиента name the service in ДанныеНоменклатуры in some versions and directly in others.
- */
-export function billMapping(options: DocumentOptions): Mapping<DocumentView> {
+/** The act that a VAT invoice is tied to. */
+const basisKeys: Mapping<VatInvoiceView> = {
+  Ссылка: plain('document.act', ({ act }) => act.uuid),
+  Дата: plain('document.act', ({ act }) => actTime(act.date)),
+  Номер: text('document.act', ({ act }) => act.number),
+  Организация: group(({ organization }: VatInvoiceView) => organization, organizationKeys),
+};
+
+/** The bill, as Документ.ЗаказКлиента or Документ.СчетПокупателю. */
+export function billMapping(
+  profile: Profile,
+  options: DocumentOptions,
+  element: BillElement,
+): Mapping<DocumentView> {
   return {
     КлючевыеСвойства: group((view) => view, {
       ...saleKeys,
       Дата: plain('document.date', ({ document }: DocumentView) => billTime(document.date)),
     }),
-    Валюта: group(() => ROUBLE, currencyKeys),
+    Валюта: group(() => ROUBLE, currencyKeys(profile)),
     Сумма: plain('document.sum', ({ document }) => sumText(document.sum)),
     Контрагент: group(({ counterparty }: DocumentView) => counterparty, counterpartyKeys),
-    ДанныеВзаиморасчетов: group((view: DocumentView) => view, settlement),
+    ДанныеВзаиморасчетов: group((view: DocumentView) => view, settlement(profile)),
     СуммаВключаетНДС: fixed(yes),
-    БанковскийСчетОрганизации: group(hasAccount, sellerAccount),
+    БанковскийСчетОрганизации: group(hasAccount, sellerAccount(profile)),
     Услуги: group((view: DocumentView) => view, {
       Строка: rows(({ lines }: DocumentView) => lines, {
-        Номенклатура: { ...serviceOfLine, optional: true },
-        ДанныеНоменклатуры: group((view: LineView) => view, { Номенклатура: serviceOfLine }, { optional: true }),
-        ...lineFields(options),
+        ...lineService(profile, `${element}.Услуги.Строка`),
+        ...lineFields(profile, options),
       }),
     }),
-    ОбщиеСвойстваОбъектовФормата: group((view: DocumentView) => view, comment),
+    ...comment(profile, element),
   };
 }

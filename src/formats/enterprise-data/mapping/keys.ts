@@ -1,15 +1,17 @@
 import type { Counterparty, Organization, Service } from '../../../model/types.ts';
-import type { VatRate } from '../../../model/vat.ts';
 import { fixed, group, type Mapping, plain, text } from '../../../schema/mapping.ts';
+import type { Profile } from '../../../schema/profile.ts';
 import { CONTRACT_NUMBER_LIMIT } from '../../../sources/assembly/parties.ts';
 import { cut } from '../../../support/text.ts';
+import { placed } from '../dialect.ts';
+import { type LossName, lost } from '../losses.ts';
 import { no, yes } from '../texts.ts';
 import type { ContractView } from '../views.ts';
 
 /** Key properties (КлючевыеСвойства…): how one object names another. */
 
-const LEGAL = 'ЮридическоеЛицо';
-const NATURAL = 'ФизическоеЛицо';
+export const LEGAL = 'ЮридическоеЛицо';
+export const NATURAL = 'ФизическоеЛицо';
 
 /** Our own organisation is never written in full: 1C would overwrite its card (decisions 1). */
 export const organizationKeys: Mapping<Organization> = {
@@ -18,38 +20,68 @@ export const organizationKeys: Mapping<Organization> = {
   НаименованиеПолное: text('config:organizations.fullName', ({ fullName }) => fullName),
   ИНН: plain('config:organizations.inn', ({ inn }) => inn),
   КПП: plain('config:organizations.kpp', ({ kpp }) => kpp),
-  ЮридическоеФизическоеЛицо: plain('config:organizations.inn', ({ kind }) => (kind === 'legal-entity' ? LEGAL : NATURAL)),
+  ЮридическоеФизическоеЛицо: plain('config:organizations.inn', ({ kind }) =>
+    kind === 'legal-entity' ? LEGAL : NATURAL,
+  ),
 };
 
-export const counterpartyKeys: Mapping<Counterparty> = {
-  Ссылка: plain('counterparty.uuid', ({ uuid }) => uuid),
-  Наименование: text('counterparty.name', ({ name }) => name),
-  НаименованиеПолное: text('counterparty.fullName', ({ fullName }) => fullName),
-  ИНН: plain('counterparty.inn', ({ inn }) => inn),
-  КПП: plain('counterparty.kpp', ({ kpp }) => kpp),
-  ЮридическоеФизическоеЛицо: plain('counterparty.kind', ({ kind }) => (kind === 'legal-entity' ? LEGAL : NATURAL)),
-  РегистрационныйНомер: plain('counterparty.ogrn', ({ ogrn }) => ogrn, { optional: true, loss: 'counterparty.ogrn' }),
-  ИндивидуальныйПредприниматель: plain('counterparty.kind', ({ kind }) => (kind === 'sole-trader' ? yes : undefined), {
-    optional: true,
-    loss: 'counterparty.sole-trader',
-  }),
-};
+type Lacking = (loss: LossName) => { optional: true; loss?: LossName };
+
+function counterpartyFields(lacking: Lacking): Mapping<Counterparty> {
+  return {
+    Ссылка: plain('counterparty.uuid', ({ uuid }) => uuid),
+    Наименование: text('counterparty.name', ({ name }) => name),
+    НаименованиеПолное: text('counterparty.fullName', ({ fullName }) => fullName),
+    ИНН: plain('counterparty.inn', ({ inn }) => inn),
+    КПП: plain('counterparty.kpp', ({ kpp }) => kpp),
+    ЮридическоеФизическоеЛицо: plain('counterparty.kind', ({ kind }) =>
+      kind === 'legal-entity' ? LEGAL : NATURAL,
+    ),
+    РегистрационныйНомер: plain('counterparty.ogrn', ({ ogrn }) => ogrn, lacking('counterparty.ogrn')),
+    ИндивидуальныйПредприниматель: plain(
+      'counterparty.kind',
+      ({ kind }) => (kind === 'sole-trader' ? yes : undefined),
+      lacking('counterparty.sole-trader'),
+    ),
+  };
+}
+
+/** A counterparty named by another object: what the version lacks of it is told once, by the counterparty itself. */
+export const counterpartyKeys = counterpartyFields(() => ({ optional: true }));
+
+/** The key properties of the counterparty itself. */
+export const ownCounterpartyKeys = counterpartyFields(lost);
+
+/** Code and name of a classifier: in a structure of their own from 1.7 on, flat before. */
+function classifierKeys<T>(profile: Profile, type: string, fields: Mapping<T>): Mapping<T> {
+  return placed(profile, type, { ДанныеКлассификатора: group((record: T) => record, fields) }, fields);
+}
 
 const ROUBLE = { code: '643', name: 'руб.' };
 
-export const currencyKeys: Mapping<unknown> = {
-  ДанныеКлассификатора: group(() => ROUBLE, { Код: fixed(ROUBLE.code), Наименование: fixed(ROUBLE.name) }),
-};
+export function currencyKeys(profile: Profile): Mapping<unknown> {
+  return classifierKeys<unknown>(profile, 'КлючевыеСвойстваВалюта', {
+    Код: fixed(ROUBLE.code),
+    Наименование: fixed(ROUBLE.name),
+  });
+}
 
 /** ОКЕИ names of the units that services are sold in. */
 const UNIT_NAMES: Readonly<Record<string, string>> = { '796': 'шт', '642': 'ед' };
 
-export const unitKeys: Mapping<Service> = {
-  ДанныеКлассификатора: group((service) => service, {
-    Код: plain('service.unit', ({ unit }: Service) => unit),
-    Наименование: plain('service.unit', ({ unit }: Service) => UNIT_NAMES[unit]),
-  }),
-};
+/** The code alone names a unit: versions without Наименование lose nothing. */
+export function unitKeys(profile: Profile): Mapping<Service> {
+  return classifierKeys<Service>(profile, 'КлючевыеСвойстваЕдиницаИзмерения', {
+    Код: plain('service.unit', ({ unit }) => unit),
+    Наименование: plain('service.unit', ({ unit }) => UNIT_NAMES[unit], { optional: true }),
+  });
+}
+
+export function bankKeys(profile: Profile, from: string): Mapping<{ bik: string }> {
+  const fields: Mapping<{ bik: string }> = { БИК: plain(from, ({ bik }) => bik) };
+  const structure = { ДанныеКлассификатораБанков: group((bank: { bik: string }) => bank, fields) };
+  return placed(profile, 'КлючевыеСвойстваБанк', structure, fields);
+}
 
 export const serviceKeys: Mapping<Service> = {
   Ссылка: plain('service.uuid', ({ uuid }) => uuid),
@@ -57,45 +89,41 @@ export const serviceKeys: Mapping<Service> = {
   Наименование: text('service.name', ({ name }) => name),
 };
 
-export const contractKeys: Mapping<ContractView> = {
-  Ссылка: plain('contract.uuid', ({ contract }) => contract.uuid),
-  ВидДоговора: fixed('СПокупателем'),
-  Организация: group(({ organization }) => organization, organizationKeys),
-  Контрагент: group(({ counterparty }) => counterparty, counterpartyKeys),
-  ВалютаВзаиморасчетов: group(() => ROUBLE, currencyKeys),
-  РасчетыВУсловныхЕдиницах: fixed(no),
-  Наименование: text('contract.name', ({ contract }) => contract.name),
-  Дата: plain('contract.date', ({ contract }) => contract.date),
-  Номер: text('contract.number', ({ contract }) => (contract.date ? cut(contract.number, CONTRACT_NUMBER_LIMIT) : undefined)),
-};
-
-/** ДанныеВзаиморасчетов of every document (decisions 5). */
-export const settlement: Mapping<ContractView> = {
-  Договор: group((view) => view, contractKeys),
-  ВалютаВзаиморасчетов: group(() => ROUBLE, currencyKeys),
-  КурсВзаиморасчетов: fixed('1'),
-  КратностьВзаиморасчетов: fixed('1'),
-};
-
-/** The seller's account, by its key properties only. */
-export const sellerAccount: Mapping<ContractView> = {
-  Ссылка: plain('config:organizations.bank', ({ organization }) => organization.bank?.uuid),
-  НомерСчета: plain('config:organizations.bank.account', ({ organization }) => organization.bank?.account),
-  Банк: group(({ organization }: ContractView) => organization.bank, bankKeys('config:organizations.bank.bik')),
-  Владелец: group((view: ContractView) => view, { ОрганизацииСсылка: group(({ organization }: ContractView) => organization, organizationKeys) }),
-};
-
-export function bankKeys(from: string): Mapping<{ bik: string }> {
-  return { ДанныеКлассификатораБанков: group((bank) => bank, { БИК: plain(from, ({ bik }: { bik: string }) => bik) }) };
+export function contractKeys(profile: Profile): Mapping<ContractView> {
+  return {
+    Ссылка: plain('contract.uuid', ({ contract }) => contract.uuid),
+    ВидДоговора: fixed('СПокупателем'),
+    Организация: group(({ organization }) => organization, organizationKeys),
+    Контрагент: group(({ counterparty }) => counterparty, counterpartyKeys),
+    ВалютаВзаиморасчетов: group(() => ROUBLE, currencyKeys(profile)),
+    РасчетыВУсловныхЕдиницах: fixed(no),
+    Наименование: text('contract.name', ({ contract }) => contract.name),
+    Дата: plain('contract.date', ({ contract }) => contract.date),
+    Номер: text('contract.number', ({ contract }) =>
+      contract.date ? cut(contract.number, CONTRACT_NUMBER_LIMIT) : undefined,
+    ),
+  };
 }
 
-/** Kinds of rates (ВидыСтавокНДС); 5 and 7 % are configurable: not proved on a live base (decisions 8). */
-export function vatRateKeys(reduced: string): Mapping<VatRate> {
-  const kinds: Record<VatRate, string> = { 22: 'Общая', 20: 'Общая', 10: 'Пониженная', 7: reduced, 5: reduced, 0: 'Нулевая', none: 'БезНДС' };
+/** ДанныеВзаиморасчетов of every document (decisions 5). */
+export function settlement(profile: Profile): Mapping<ContractView> {
   return {
-    Ставка: plain('line.rate', (rate) => (rate === 'none' ? undefined : String(rate))),
-    РасчетнаяСтавка: fixed(no),
-    НеОблагается: plain('line.rate', (rate) => (rate === 'none' ? yes : no)),
-    ВидСтавки: plain('line.rate', (rate) => kinds[rate]),
+    Договор: group((view) => view, contractKeys(profile)),
+    ВалютаВзаиморасчетов: group(() => ROUBLE, currencyKeys(profile)),
+    КурсВзаиморасчетов: fixed('1'),
+    КратностьВзаиморасчетов: fixed('1'),
+  };
+}
+
+/** The seller's account, by its key properties only. */
+export function sellerAccount(profile: Profile): Mapping<ContractView> {
+  const bank = 'config:organizations.bank';
+  return {
+    Ссылка: plain(bank, ({ organization }) => organization.bank?.uuid),
+    НомерСчета: plain(`${bank}.account`, ({ organization }) => organization.bank?.account),
+    Банк: group(({ organization }: ContractView) => organization.bank, bankKeys(profile, `${bank}.bik`)),
+    Владелец: group((view: ContractView) => view, {
+      ОрганизацииСсылка: group(({ organization }: ContractView) => organization, organizationKeys),
+    }),
   };
 }

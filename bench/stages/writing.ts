@@ -1,0 +1,128 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createStage } from '../../src/package/stage.ts';
+import { originsHead } from '../../src/pipeline/origins.ts';
+import { createRecordCheck } from '../../src/rules/records.ts';
+import { loadProfile } from '../../src/schema/load.ts';
+import { createValidator, type Validator } from '../../src/schema/validate.ts';
+import { messageXsd } from '../../src/schema/xsd.ts';
+import { createStopwatch, type StageResult } from '../measure.ts';
+import { templatesOf } from '../template.ts';
+import { type OpenMonth, openMonth } from './month.ts';
+import { stagedFolder, writeStaged } from './staged.ts';
+import { lineBytes, walk, walkObjects, walkOpen } from './walk.ts';
+
+/** Objects in one document for the schema check, as the stage of the product has it. */
+const OBJECTS_PER_CHECK = 800;
+
+/** Rows of a contract → records, with all rules. */
+export async function assemble(folder: string): Promise<StageResult> {
+  const watch = createStopwatch();
+  const documents = await walk(folder, () => () => {}, watch);
+  return { ...watch.read(), amounts: { documents } };
+}
+
+/** Records → objects of the message, as text. */
+export async function message(folder: string): Promise<StageResult> {
+  const watch = createStopwatch();
+  let bytes = 0;
+  const documents = await walkObjects(
+    folder,
+    () => (objects) => {
+      for (const { xml } of objects) bytes += lineBytes(xml);
+    },
+    watch,
+  );
+  return { ...watch.read(), amounts: { documents, bytes } };
+}
+
+/** Floor: the same objects by templates written by hand. */
+export async function template(folder: string): Promise<StageResult> {
+  const watch = createStopwatch();
+  let bytes = 0;
+  let different = 0;
+  const documents = await walkObjects(folder, ({ format }) => {
+    const templates = templatesOf(format.organization);
+    return (objects, batch) => {
+      const texts = watch.time(() => batch.flatMap(templates));
+      for (const text of texts) bytes += lineBytes(text);
+      const written = new Set(texts);
+      different += objects.filter(({ xml }) => !written.has(xml)).length;
+    };
+  });
+  const note = `${different} objects differ from the compiled writer's`;
+  return { ...watch.read(), amounts: { documents, bytes }, ...(different > 0 && { note }) };
+}
+
+/** Floor: the lines of documents.jsonl and origins.jsonl as text. */
+export async function lines(folder: string): Promise<StageResult> {
+  const watch = createStopwatch();
+  let bytes = 0;
+  const documents = await walkObjects(folder, () => (objects, batch) => {
+    const texts = watch.time(() => [
+      ...batch.flatMap(({ counterparty, contract, documents: all }) =>
+        [counterparty, contract, ...all].map(({ record }) => JSON.stringify(record)),
+      ),
+      ...objects.map(({ uuid, element, rows, lines: own }) =>
+        JSON.stringify({ uuid, element, rows, lines: own }),
+      ),
+    ]);
+    for (const text of texts) bytes += lineBytes(text);
+  });
+  return { ...watch.read(), amounts: { documents, bytes } };
+}
+
+/** The schema check of the message, in documents of some hundred objects. */
+export async function xsd(folder: string): Promise<StageResult> {
+  const watch = createStopwatch();
+  let bytes = 0;
+  const documents = await walkObjects(folder, (open) => {
+    const { format } = open;
+    const validator = validatorOf(open);
+    let waiting: string[] = [];
+    return (objects) => {
+      waiting.push(...objects.map(({ xml }) => xml));
+      if (waiting.length < OBJECTS_PER_CHECK) return;
+      const xml = Buffer.from(`${format.head(1)}${waiting.join('\n')}\n${format.tail}`);
+      const problems = watch.time(() => validator.check(xml));
+      if (problems.length > 0) throw new Error(JSON.stringify(problems[0]));
+      bytes += xml.length;
+      waiting = [];
+    };
+  });
+  return { ...watch.read(), amounts: { documents, bytes } };
+}
+
+/** The whole of writing: message, lines, checks of records and schema, to the disk. Packing reads what it leaves. */
+export async function stage(folder: string): Promise<StageResult> {
+  const staged = stagedFolder(folder);
+  rmSync(staged, { recursive: true, force: true });
+  mkdirSync(staged, { recursive: true });
+  const open = await openMonth(folder);
+  const { config, source, format } = open;
+  const watch = createStopwatch();
+  const writer = createStage({
+    folder: staged,
+    format,
+    origins: originsHead(source, config, format),
+    validator: validatorOf(open),
+    checkRecord: createRecordCheck(),
+    report(found) {
+      throw new Error(JSON.stringify(found));
+    },
+  });
+  const documents = await walkOpen(open, () => (batch) => {
+    watch.time(() => {
+      for (const contract of batch) writer.add(contract);
+    });
+  });
+  const parts = watch.time(() => writer.finish());
+  for (const { name, text } of messageXsd(format.profile, loadProfile('exchange-message', '3.1')))
+    writeFileSync(join(staged, name), text);
+  const bytes = writeStaged(folder, { head: format.head(1), tail: format.tail, parts });
+  return { ...watch.read(), amounts: { documents, bytes } };
+}
+
+function validatorOf({ format }: OpenMonth): Validator {
+  return createValidator(messageXsd(format.profile, loadProfile('exchange-message', '3.1')));
+}

@@ -1,0 +1,96 @@
+import Database from 'libsql';
+import { type Fault, fault } from '../faults/fault.ts';
+import { MIGRATIONS } from './migrations.ts';
+
+export type Connection = Database.Database;
+export type Value = string | number | null;
+
+/** How long a second program waits for the first, ms. */
+const BUSY_TIMEOUT = 5000;
+/** Pages kept in memory, KiB: what a build of a month touches, so that it writes each page once. */
+const CACHE = 16 * 1024;
+
+/** Opens the database and brings its schema up to date. Errors of the database are thrown. */
+export function connect(path: string): Connection {
+  const connection = new Database(path, { timeout: BUSY_TIMEOUT });
+  try {
+    connection.pragma('journal_mode = WAL');
+    connection.pragma('synchronous = FULL');
+    connection.pragma(`cache_size = -${CACHE}`);
+    migrate(connection);
+    return connection;
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}
+
+function migrate(connection: Connection): void {
+  if (versionOf(connection) === MIGRATIONS.length) return;
+  atomically(connection, () => {
+    // Asked again under the lock: another program may have done it meanwhile.
+    for (const step of MIGRATIONS.slice(versionOf(connection))) connection.exec(step);
+    connection.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
+  });
+}
+
+/** Migrations that the file has gone through; an error where it has gone through more than this program knows. */
+function versionOf(connection: Connection): number {
+  const row = one<{ user_version: number }>(connection.prepare('PRAGMA user_version'));
+  const version = Number(row!.user_version);
+  if (version > MIGRATIONS.length)
+    throw new Error(`версия журнала ${version}, а программа знает ${MIGRATIONS.length}`);
+  return version;
+}
+
+/** Runs the work as one transaction: all of it, or nothing and the error. Inside another transaction it joins it. */
+export function atomically<T>(connection: Connection, work: () => T): T {
+  if (connection.inTransaction) return work();
+  connection.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    connection.exec('COMMIT');
+    return result;
+  } catch (error) {
+    takeBack(connection);
+    throw error;
+  }
+}
+
+/** @returns whether there was something to take back: a failed commit may have ended the transaction by itself */
+export function takeBack(connection: Connection): boolean {
+  if (!connection.inTransaction) return false;
+  connection.exec('ROLLBACK');
+  return true;
+}
+
+/** The first row, without what the driver adds to it. */
+export function one<T>(statement: Database.Statement, ...values: Value[]): T | undefined {
+  const row = statement.get(...values) as (T & { _metadata?: unknown }) | undefined;
+  if (row) delete row._metadata;
+  return row;
+}
+
+export function all<T>(statement: Database.Statement, ...values: Value[]): T[] {
+  return statement.all(...values) as T[];
+}
+
+/** The fault of an error of the database that is not ours; undefined where it is a defect or another error. */
+export function journalFault(path: string, error: unknown): Fault | undefined {
+  const { code = '', message } = error as { code?: string; message: string };
+  const is = (...prefixes: string[]): boolean => prefixes.some((prefix) => code.startsWith(prefix));
+  if (is('SQLITE_BUSY', 'SQLITE_LOCKED')) return fault('BG1C-JOURNAL-LOCKED', { file: path });
+  if (is('SQLITE_CORRUPT', 'SQLITE_NOTADB'))
+    return fault('BG1C-JOURNAL-DAMAGED', { file: path, reason: message });
+  const reason = CAUSES.find(([prefix]) => is(prefix))?.[1];
+  return reason === undefined ? undefined : fault('BG1C-JOURNAL-WRITE', { file: path, reason });
+}
+
+/** Causes outside the file: mending them is enough. */
+const CAUSES: readonly (readonly [string, string])[] = [
+  ['SQLITE_FULL', 'на диске нет места'],
+  ['SQLITE_IOERR', 'ошибка диска'],
+  ['SQLITE_READONLY', 'нет права записи'],
+  ['SQLITE_CANTOPEN', 'файл не открывается'],
+  ['SQLITE_PERM', 'нет прав'],
+];
