@@ -4,14 +4,22 @@ import type { Clock } from '../support/clock.ts';
 import { toolVersion } from '../support/version.ts';
 import { registerBuild } from './build.ts';
 import { registerCheck } from './check.ts';
+import { registerClose } from './close.ts';
 import type { CommandContext, Register } from './command.ts';
 import { registerDoctor } from './doctor.ts';
+import { registerEpf } from './epf.ts';
 import { registerExplain } from './explain.ts';
 import { registerExport } from './export.ts';
 import { registerInit } from './init.ts';
 import type { Io } from './io.ts';
+import { registerPurge } from './purge.ts';
+import { registerRebuild } from './rebuild.ts';
+import { registerReceipt } from './receipt.ts';
+import { registerRestore } from './restore.ts';
 import { registerSchema } from './schema.ts';
+import { registerStatus } from './status.ts';
 import { registerUpd } from './upd.ts';
+import { registerWatch } from './watch.ts';
 
 const COMMANDS: readonly Register[] = [
   registerInit,
@@ -21,7 +29,15 @@ const COMMANDS: readonly Register[] = [
   registerExport,
   registerDoctor,
   registerSchema,
+  registerEpf,
   registerUpd,
+  registerWatch,
+  registerReceipt,
+  registerStatus,
+  registerRebuild,
+  registerClose,
+  registerPurge,
+  registerRestore,
 ];
 
 /**

@@ -30,6 +30,37 @@ export function configFingerprint(config: Config): string {
   return JSON.stringify(effective, sortedKeys);
 }
 
+/**
+ * The configuration that a package was made with, from the text kept with it; what does not shape a package (paths, how
+ * the database is reached) is the present one's.
+ */
+export function configOf(fingerprint: string, present: Config): Config {
+  const made = JSON.parse(fingerprint) as Effective;
+  const { numbering, onec, source } = made;
+  const { folder, exchange, journal, watch, retention } = present;
+  return {
+    ...made,
+    ...{ folder, exchange, journal, watch, retention },
+    source: { ...present.source, ...source } as Config['source'],
+    onec: {
+      ...onec,
+      infobase: onec.infobase === undefined ? undefined : { id: onec.infobase, connection: [] },
+    },
+    numbering: {
+      ...numbering,
+      map: numbering.map.map(({ match, ...rule }) => ({ ...rule, match: new RegExp(match, 'u') })),
+    },
+  };
+}
+
+/** What the text of a fingerprint holds. */
+type Effective = Omit<Config, 'onec' | 'numbering'> & {
+  onec: Omit<Config['onec'], 'infobase'> & { infobase?: string };
+  numbering: Omit<Config['numbering'], 'map'> & {
+    map: (Omit<Config['numbering']['map'][number], 'match'> & { match: string })[];
+  };
+};
+
 function sortedKeys(_: string, value: unknown): unknown {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -325,8 +325,7 @@ export const FAULTS = {
     scope: 'build',
     title: 'База данных не дала доступа',
     message: 'База данных {where} не дала доступа: {reason}',
-    remedy:
-      'Проверьте имя и пароль и дайте этой учётной записи право SELECT на таблицы BGBilling (docs/source-db.ru.md)',
+    remedy: 'Проверьте имя и пароль и дайте этой учётной записи право SELECT на таблицы BGBilling',
   },
   'BG1C-DB-STRUCTURE': {
     severity: 'error',
@@ -1153,6 +1152,13 @@ export const FAULTS = {
     message: 'Собранный файл обработки, {place}: {problem}',
     remedy: 'Это ошибка программы: файл не записан; пришлите нам epf-template',
   },
+  'BG1C-EPF-WRITE': {
+    severity: 'error',
+    scope: 'build',
+    title: 'Обработка не записана',
+    message: 'Не удалось записать {file}: {reason}',
+    remedy: 'Проверьте место на диске и права на папку, затем повторите команду',
+  },
 
   // ---- journal and exchange folder --------------------------------------------------------------------
   'BG1C-JOURNAL-WRITE': {
@@ -1254,7 +1260,8 @@ export const FAULTS = {
     title: 'Квитанция другой базы',
     message:
       'Квитанция {file} — не от базы из настроек, а от {infobase} ({connection}): сохранена, но не учтена',
-    remedy: 'Если это рабочая база, впишите в onec.infobase: id: {infobase}, в connection: {connection}',
+    remedy:
+      'Если это рабочая база, впишите в onec.infobase её id и строку соединения и выдайте квитанцию ещё раз: «Перепроверить»',
   },
   'BG1C-RECEIPT-REPEATED': {
     severity: 'notice',

@@ -1,7 +1,7 @@
 import type { Clock } from '../support/clock.ts';
 import { all, type Connection, one } from './database.ts';
 import type { Events } from './events.ts';
-import type { Receipt, ReceiptState, Standing } from './receipt.ts';
+import type { Receipt, ReceiptObject, ReceiptState, Standing } from './receipt.ts';
 
 /** A receipt as the journal keeps it. */
 export interface ReceiptRow {
@@ -130,7 +130,7 @@ export function createReceiptStore(connection: Connection, events: Events, clock
         insertObject.run(
           ...[id, one.uuid.toLowerCase(), one.kind, one.state, one.ref1c?.toLowerCase() ?? null],
           ...[one.number ?? null, one.date ?? null, one.sum ?? null, one.vat ?? null],
-          ...[one.counterparty?.inn ?? null, one.counterparty?.kpp ?? null],
+          ...requisites(one.counterparty),
           ...[Number(one.posted ?? false), Number(one.deletionMark ?? false)],
           ...[JSON.stringify(one.advanceInvoices ?? []), one.message ?? null],
         );
@@ -165,4 +165,9 @@ function receiptRow(row: ReceiptRecord | undefined): ReceiptRow | undefined {
 
 function bookRow(row: BookRecord): BookRow {
   return { ...row, posted: row.posted === 1, deletionMark: row.deletionMark === 1 };
+}
+
+/** A requisite that is not filled in the base is not named: empty is another thing than unknown. */
+function requisites(counterparty: ReceiptObject['counterparty']): [string | null, string | null] {
+  return counterparty ? [counterparty.inn ?? '', counterparty.kpp ?? ''] : [null, null];
 }

@@ -1,4 +1,4 @@
-import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
+import { closeSync, createReadStream, openSync, readSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { createCollector } from '../faults/collector.ts';
 import { type Fault, type FaultWhere, fault } from '../faults/fault.ts';
@@ -26,19 +26,34 @@ export interface MessageCheck {
 /** True for a message of any version, also a broken one: an export in XML has another root. */
 export function isMessage(path: string): boolean {
   if (!path.toLowerCase().endsWith('.xml')) return false;
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return false;
+  return /^<(?:[\w.-]+:)?Message[\s>]/.test(withoutProlog(startOf(path)));
+}
+
+/** Enough of a file to see its first tag; empty where it cannot be read. */
+function startOf(path: string): string {
   const start = Buffer.alloc(4096);
-  let file: number;
+  let file: number | undefined;
   try {
     file = openSync(path, 'r');
+    return start.toString('utf8', 0, readSync(file, start, 0, start.length, 0));
   } catch {
-    return false;
-  }
-  try {
-    const read = readSync(file, start, 0, start.length, 0);
-    return /<(?:[\w.-]+:)?Message[\s>]/.test(start.toString('utf8', 0, read));
+    return '';
   } finally {
-    closeSync(file);
+    if (file !== undefined) closeSync(file);
   }
+}
+
+/** From the first start tag on: without declaration, comments and DTD. */
+function withoutProlog(text: string): string {
+  let rest = text.replace(/^\uFEFF/, '').trimStart();
+  while (/^<[?!]/.test(rest)) {
+    const end = rest.startsWith('<?') ? '?>' : rest.startsWith('<!--') ? '-->' : '>';
+    const at = rest.indexOf(end);
+    if (at < 0) return '';
+    rest = rest.slice(at + end.length).trimStart();
+  }
+  return rest;
 }
 
 /**
@@ -63,8 +78,9 @@ export async function checkMessage(path: string, own?: string): Promise<MessageC
     }
     examination!.finish();
   } catch (error) {
-    if (error instanceof XmlProblem)
-      faults.add(fault('BG1C-MESSAGE-READ', { file, reason: error.message }, { path: file }));
+    const { syscall, code } = error as NodeJS.ErrnoException;
+    const reason = error instanceof XmlProblem ? error.message : syscall && `ошибка чтения (${code})`;
+    if (reason) faults.add(fault('BG1C-MESSAGE-READ', { file, reason }, { path: file }));
     else faults.add(damagedFault(error));
   } finally {
     examination?.dispose();

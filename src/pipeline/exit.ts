@@ -12,3 +12,11 @@ export function exitCodeOf(faults: readonly Fault[], written: boolean, leftOut: 
   if (!written || errors.some(stopsBuild)) return EXIT.errors;
   return errors.length > 0 || leftOut > 0 ? EXIT.leftOut : EXIT.done;
 }
+
+/** Precedence of exit codes (design §11). */
+const PRECEDENCE: readonly ExitCode[] = [EXIT.internal, EXIT.usage, EXIT.errors, EXIT.leftOut, EXIT.inDoubt];
+
+/** The one of two exit codes that counts. */
+export function worse(one: ExitCode, other: ExitCode): ExitCode {
+  return PRECEDENCE.find((code) => code === one || code === other) ?? EXIT.done;
+}

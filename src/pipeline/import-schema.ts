@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { type Fault, fault } from '../faults/fault.ts';
 import { expressibleRates } from '../formats/enterprise-data/dialect.ts';
 import { lossText } from '../formats/enterprise-data/losses.ts';
@@ -10,6 +10,7 @@ import { isOwnProfile, loadWrittenTypes } from '../schema/load.ts';
 import type { Profile } from '../schema/profile.ts';
 import { profileText } from '../schema/profile-text.ts';
 import { writeFileAtomic } from '../support/files.ts';
+import { shipped } from '../support/root.ts';
 import { outputFault } from './build.ts';
 import { misfitText, ownSchemas, unfitFault } from './format-fit.ts';
 
@@ -45,9 +46,12 @@ const LARGEST_PACKAGE = 32 * 1024 * 1024;
 export function importSchema(path: string, folder: string): SchemaImport {
   const file = basename(path);
   const refused = (...faults: Fault[]): SchemaImport => ({ losses: [], missingRates: [], faults });
+  const unread = (reason: string): SchemaImport =>
+    refused(fault('BG1C-SCHEMA-IMPORT', { file, reason }, { path: file }));
+  if (resolve(ownSchemas(folder)) === shipped('schemas'))
+    return unread('в папку самой программы описания не записываются: укажите --config <ваш bg1c.yaml>');
   const bytes = readPackage(path);
-  if (typeof bytes === 'string')
-    return refused(fault('BG1C-SCHEMA-IMPORT', { file, reason: bytes }, { path: file }));
+  if (typeof bytes === 'string') return unread(bytes);
   const { profile, faults } = importXdtoPackage(bytes, file, loadWrittenTypes(FORMAT));
   if (!profile) return refused(...faults);
   const fits = examineVersion(profile);

@@ -5,8 +5,10 @@ import { type DbOptions, enterDatabase } from '../sources/bgbilling-db/enter.ts'
 import { queryFault } from '../sources/bgbilling-db/faults.ts';
 import { type DocumentTypeFound, type Survey, surveyDatabase } from '../sources/bgbilling-db/survey.ts';
 import { russianDate } from '../support/dates.ts';
-import { cut, plural, tidy } from '../support/text.ts';
-import { guessCharge, guessKind, guessParameters, type ParameterGuess } from './propose-guesses.ts';
+import { plural } from '../support/text.ts';
+import { guessCharge, guessKind } from './propose-guesses.ts';
+import { proposeSource } from './propose-source.ts';
+import { comment, documentsText, noted, quoted } from './propose-text.ts';
 
 /** Services shown in a comment. */
 const SERVICES_SHOWN = 40;
@@ -52,7 +54,7 @@ export function proposeConfig(survey: Survey, urlEnv: string): string {
   const blocks = [
     head(survey),
     organizations(survey),
-    source(survey, urlEnv),
+    proposeSource(survey, urlEnv),
     FORMAT,
     documents(survey),
     numbering(survey),
@@ -107,101 +109,6 @@ function organizations({ firms }: Survey): string {
     'organizations:',
     ...entries,
   ].join('\n');
-}
-
-function source({ modules, months, ...survey }: Survey, urlEnv: string): string {
-  const [module, ...others] = modules;
-  const invoice = months.invoice.base ?? months.bill.base ?? 0;
-  const bill = months.bill.base ?? invoice;
-  const offset = (name: 'invoice' | 'bill', base: number): string[] => {
-    const { base: proven, evidence } = months[name];
-    const text = proven === undefined ? `не доказано: ${evidence}` : evidence;
-    return [
-      ...(proven === undefined && evidence !== 'документов нет'
-        ? [
-            `    # ВОПРОС: каким числом записан январь в таблице ${name === 'bill' ? 'счетов' : 'актов и счетов-фактур'}: 0 или 1?`,
-          ]
-        : []),
-      noted(`    ${name}: ${base}`, text),
-    ];
-  };
-  return [
-    'source:',
-    '  kind: bgbilling-db',
-    '  db:',
-    noted(`    urlEnv: ${urlEnv}`, 'переменная окружения с адресом базы'),
-    noted(
-      `  billModule: ${module?.id ?? 1}`,
-      `«${comment(module?.title ?? '')}», ${documentsText(module?.documents ?? 0)}`,
-    ),
-    ...others.map(
-      ({ id, title, documents: count }) =>
-        `  # ВОПРОС: есть и модуль № ${id} «${comment(title)}» (${documentsText(count)}): не он ли нужен?`,
-    ),
-    noted('  account: contract_title', 'лицевой счёт — номер договора'),
-    ...accountQuestion(survey.parameters),
-    '  # Параметры договора с реквизитами и доля заполненных.',
-    '  parameters:',
-    ...guessParameters(survey).flatMap(parameterLines),
-    '  # Каким числом записан январь в таблицах документов.',
-    '  monthOffset:',
-    ...offset('invoice', invoice),
-    ...offset('bill', bill),
-  ].join('\n');
-}
-
-/** A setting with what is to be said of it. */
-function noted(setting: string, note: string): string {
-  return `${setting.padEnd(38)} # ${note}`;
-}
-
-function documentsText(count: number): string {
-  return plural(count, 'документ', 'документа', 'документов');
-}
-
-function accountQuestion(parameters: Survey['parameters']): string[] {
-  return parameters
-    .filter(
-      ({ title, type, companies, persons }) =>
-        type === 1 && /лицев|(^|[^а-яё])л\s*\/\s*с([^а-яё]|$)/i.test(title) && companies + persons > 0,
-    )
-    .map(
-      ({ id, title }) =>
-        `  # ВОПРОС: лицевой счёт — параметр № ${id} «${comment(title)}»? Тогда: account: account и parameters.account: ${id}`,
-    );
-}
-
-const TYPE_WORDS: Readonly<Record<number, string>> = {
-  1: 'текст',
-  2: 'адрес',
-  3: 'почта',
-  6: 'дата',
-  7: 'список',
-  9: 'телефон',
-};
-
-function parameterLines({ rule, chosen, others, filled }: ParameterGuess): string[] {
-  const whom = rule.of === 'companies' ? 'юрлиц' : 'физлиц';
-  const also = others.map(
-    ({ id, title, [rule.of]: count }) =>
-      `№ ${id} «${comment(title)}» (${plural(count, 'договор', 'договора', 'договоров')})`,
-  );
-  const [first] = chosen;
-  if (!first)
-    return [`    # ВОПРОС: ${rule.label}: параметр не найден. Если он есть, впишите: ${rule.name}: <номер>`];
-  const ids = chosen.length === 1 ? String(first.id) : `[${chosen.map(({ id }) => id).join(', ')}]`;
-  const titles = chosen.map(({ title }) => `«${comment(title)}»`).join(', ');
-  const lines = [
-    noted(
-      `    ${rule.name}: ${ids}`,
-      `${titles} (${TYPE_WORDS[first.type] ?? 'другое'}): заполнен у ${filled} % ${whom}`,
-    ),
-  ];
-  if (also.length > 0)
-    lines.push(
-      `    # ВОПРОС: ${rule.label}: подходит и ${also.join(', ')}. Можно указать списком: берётся первое заполненное`,
-    );
-  return lines;
 }
 
 const FORMAT = `onec:
@@ -306,15 +213,3 @@ function charges({ chargeTypes }: Survey): string {
 
 const TAIL = `exchange:
   dir: exchange                        # папка обмена с 1С`;
-
-/** A title of the database inside a comment: one line, not endless. */
-function comment(text: string): string {
-  return cut(tidy(text).replace(/[\u0000-\u001f\u007f\u0085\u2028\u2029]/g, ''), 80);
-}
-
-/** A text as a YAML value in single quotes. */
-function quoted(text: string): string {
-  return `'${cut(tidy(text), 150)
-    .replace(/[\u0000-\u001f\u007f\u0085\u2028\u2029]/g, '')
-    .replaceAll("'", "''")}'`;
-}

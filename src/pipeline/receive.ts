@@ -37,17 +37,28 @@ const NOT_BOOKED: readonly ReceiptState[] = ['skipped', 'conflict', 'failed', 'm
  * @param key of signatures; undefined: none is configured, and whoever can write into the folder is trusted
  */
 export function receive(
+  file: IncomingReceipt,
+  config: Config,
+  key: Buffer | undefined,
+  journal: Journal,
+): Received {
+  const hash = sha256(file.bytes);
+  return journal.atomically(() => {
+    const known = journal.records.receipts.findByHash(hash);
+    if (!known) return judge(file, hash, config, key, journal);
+    const { id, standing } = known;
+    return { taken: true, id, standing, faults: [fault('BG1C-RECEIPT-REPEATED', { file: file.name })] };
+  });
+}
+
+function judge(
   { name, bytes, signature }: IncomingReceipt,
+  hash: string,
   config: Config,
   key: Buffer | undefined,
   journal: Journal,
 ): Received {
   const refuse = (found: Fault): Received => ({ taken: false, faults: [found] });
-  const known = journal.records.receipts.findByHash(sha256(bytes));
-  if (known) {
-    const { id, standing } = known;
-    return { taken: true, id, standing, faults: [fault('BG1C-RECEIPT-REPEATED', { file: name })] };
-  }
   const unsigned = key && signatureProblem(bytes, signature, key);
   if (unsigned !== undefined)
     return refuse(fault('BG1C-RECEIPT-SIGNATURE', { file: name, reason: unsigned }));
@@ -58,31 +69,19 @@ export function receive(
     if (!(error instanceof FileRefusal)) throw error;
     return refuse(fault('BG1C-RECEIPT-READ', { file: name, reason: error.message }));
   }
-  const file = { name, sha256: sha256(bytes), signed: key !== undefined };
-  return journal.atomically(() => takeIn(file, receipt, config, journal));
-}
-
-interface CheckedFile {
-  name: string;
-  sha256: string;
-  signed: boolean;
-}
-
-function takeIn(file: CheckedFile, receipt: Receipt, config: Config, journal: Journal): Received {
-  const { name, sha256: hash, signed } = file;
   const { packages, receipts } = journal.records;
   const { packageId, part } = receipt;
-  const refuse = (found: Fault): Received => ({ taken: false, packageId, part, faults: [found] });
   const stored = packages.find(packageId);
   const row = stored && packages.parts(stored.id).find((one) => one.part === part);
   if (!stored || !row) return refuse(fault('BG1C-RECEIPT-UNKNOWN', { file: name, package: packageId, part }));
   const altered = alteration(receipt, stored, journal);
   if (altered) return refuse(fault('BG1C-RECEIPT-ALTERED', { file: name, reason: altered }));
   const standing = standingOf(config, receipt.infobase);
+  const signed = key !== undefined;
   const id = receipts.record(receipt, { sha256: hash, package: stored.id, standing, signed });
-  const result = { taken: true, id, standing, packageId, part };
-  if (standing === 'foreign') return { ...result, faults: [foreignFault(name, receipt)] };
-  return { ...result, faults: account(name, receipt, stored, row, journal) };
+  const faults =
+    standing === 'foreign' ? [foreignFault(name, receipt)] : account(name, receipt, stored, row, journal);
+  return { taken: true, id, standing, packageId, part, faults };
 }
 
 function alteration(receipt: Receipt, { id }: StoredPackage, journal: Journal): string | undefined {

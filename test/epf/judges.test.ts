@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildEpf, EPF_TEMPLATE } from '../../src/epf/build.ts';
 import { neededHandlers } from '../../src/epf/description/check-handlers.ts';
 import type { Item } from '../../src/epf/description/description.ts';
+import { moduleText } from '../../src/epf/description/load.ts';
 import { parseBracket } from '../../src/epf/read/bracket.ts';
 import { readContainer, readInnerFiles } from '../../src/epf/read/container.ts';
 import { shipped } from '../../src/support/root.ts';
@@ -24,7 +25,8 @@ const missing = (path: string): string =>
 
 let folder = '';
 const { epf, sources } = buildEpf(EPF_TEMPLATE).built!;
-const { description } = realTemplate();
+const template = realTemplate();
+const { description } = template;
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'epf-judges-'));
@@ -34,6 +36,10 @@ beforeAll(() => {
     mkdirSync(dirname(target), { recursive: true });
     writeFileSync(target, bytes);
   }
+  // joined as 1C sees them: a method of one file is called from another
+  mkdirSync(join(folder, 'modules'));
+  writeFileSync(join(folder, 'modules/ObjectModule.bsl'), moduleText(template, description.module));
+  writeFileSync(join(folder, 'modules/FormModule.bsl'), moduleText(template, description.forms[0]!.module));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -123,14 +129,12 @@ describe.skipIf(!existsSync(BSL_LANGUAGE_SERVER))(
   `bsl-language-server${missing(BSL_LANGUAGE_SERVER)}`,
   () => {
     test('finds nothing of severity major or above', { timeout: 300_000 }, () => {
-      const settings = join(EPF_TEMPLATE, '.bsl-language-server.json');
       run('java', [
         '-jar',
         BSL_LANGUAGE_SERVER,
         'analyze',
         '--silent',
         ...['--srcDir', 'sources', '--outputDir', '.', '--reporter', 'generic'],
-        ...(existsSync(settings) ? ['--configuration', settings] : []),
       ]);
       const report = JSON.parse(readFileSync(join(folder, 'bsl-generic-json.json'), 'utf8')) as {
         issues: {
@@ -153,7 +157,7 @@ describe.skipIf(!existsSync(BSL_LANGUAGE_SERVER))(
 
 describe.skipIf(!existsSync(HBK))(`onec-hbk-bsl${missing(HBK)}`, () => {
   test('finds no errors and no warnings', { timeout: 300_000 }, () => {
-    const found = JSON.parse(run(HBK, ['check', EPF_TEMPLATE, '--format', 'json', '--exit-zero'])) as {
+    const found = JSON.parse(run(HBK, ['check', 'modules', '--format', 'json', '--exit-zero'])) as {
       rule_name: string;
       severity: string;
       message: string;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 const WEIGHTS = [2, 4, 10, 3, 5, 9, 4, 6, 8];
 
 /** An invented ИНН of a company, with its check digit. */
-function innOf(n: number): string {
+export function innOf(n: number): string {
   const body = `029${String(n).padStart(6, '0')}`;
   return body + ((WEIGHTS.reduce((sum, weight, index) => sum + weight * Number(body[index]), 0) % 11) % 10);
 }

@@ -1,5 +1,4 @@
 import iconv from 'iconv-lite';
-import { TABLE_NAMES } from '../../src/sources/tables.ts';
 import type { Rows, Tables } from './billing.ts';
 
 /** Small writers of exports; NULL is left out of XML and null in JSON. */
@@ -73,9 +72,4 @@ export function jsonText(tables: AnyTables, indent?: number): string {
     undefined,
     indent,
   );
-}
-
-/** The tables of a month in the order of the product, with those that are not there left out. */
-export function ordered(tables: AnyTables): AnyTables {
-  return Object.fromEntries(TABLE_NAMES.flatMap((name) => (tables[name] ? [[name, tables[name]]] : [])));
 }

@@ -5,26 +5,17 @@ import type { Period } from '../../model/period.ts';
 import type { Fingerprint } from '../fingerprint.ts';
 import type { ExtraColumns, Source, SourceRow } from '../source.ts';
 import { cellIndex, columnsOf, TABLE_NAMES, type TableName } from '../tables.ts';
-import { billTable, missing, readCatalog } from './catalog.ts';
 import type { Cell, Database, Statement } from './connection.ts';
 import { type DbOptions, enterDatabase } from './enter.ts';
 import { queryFault } from './faults.ts';
-import {
-  type DocumentTable,
-  evidenceOf,
-  evidenceStatement,
-  judgeMonths,
-  type MonthBase,
-} from './month-offset.ts';
-import { resolveParameters } from './parameters.ts';
 import { clientCells, groupTitles, textOf } from './party-cells.ts';
+import { type DbScope, isOwnColumn, readScope } from './scope.ts';
 import {
   accrualsStatement,
   chargesStatement,
   clientsStatement,
   contractsStatement,
   documentsStatement,
-  type MonthScope,
   paymentsStatement,
   servicesStatement,
 } from './statements.ts';
@@ -46,7 +37,7 @@ export async function openDbSource(
   const { database, faults } = await enterDatabase(config.source.db, config.folder, options);
   if (!database) return { faults };
   try {
-    const prepared = await prepare(database, config.source, period);
+    const prepared = await readScope(database, config.source, period);
     if (prepared.scope && prepared.faults.length === 0)
       return { source: createSource(database, prepared.scope, config.source), faults: [] };
     await database.close();
@@ -55,70 +46,6 @@ export async function openDbSource(
     await database.close();
     return { faults: [queryFault(error, database)] };
   }
-}
-
-interface DbScope extends MonthScope {
-  readonly groups: readonly { id: number; title: string }[];
-}
-
-/** Looks at everything that the statements of the month take for granted. */
-async function prepare(
-  database: Database,
-  source: DbSourceConfig,
-  period: Period,
-): Promise<{ scope?: DbScope; faults: Fault[] }> {
-  const module = source.billModule;
-  const catalog = await readCatalog(database, [module]);
-  const lacking = missing(catalog, module);
-  if (lacking.length > 0) return { faults: lacking.map((what) => fault('BG1C-DB-STRUCTURE', { what })) };
-  const { parameters, faults } = await resolveParameters(source.parameters ?? {}, catalog, database);
-  const ownAccount = isOwnColumn(source.account);
-  if (!ownAccount && !parameters.some(({ name }) => name === 'account')) {
-    const reason = `столбца «${source.account}» у базы нет: номер параметра договора с лицевым счётом указывается в source.parameters.account`;
-    faults.push(fault('BG1C-CONFIG-VALUE', { key: 'source.account', reason }));
-  }
-  const base = { invoice: source.monthOffset?.invoice ?? 0, bill: source.monthOffset?.bill ?? 0 };
-  for (const table of ['invoice', 'bill'] as const)
-    faults.push(...(await contradictions(database, table, module, base[table])));
-  const groups = catalog.has('contract_group')
-    ? await database.rows({
-        table: 'contract_group',
-        sql: 'SELECT id, title FROM contract_group ORDER BY id',
-        values: [],
-      })
-    : [];
-  return {
-    scope: {
-      period,
-      module,
-      base,
-      catalog,
-      parameters,
-      groups: groups.map(([id, title]) => ({ id: Number(id), title: textOf(title) })),
-    },
-    faults,
-  };
-}
-
-function isOwnColumn(account: string): boolean {
-  return columnsOf('clients').some(({ name }) => name === account);
-}
-
-/** Documents whose dates speak against the configured month: the neighbouring month would be taken (facts §4). */
-async function contradictions(
-  database: Database,
-  kind: DocumentTable,
-  module: number,
-  set: MonthBase,
-): Promise<Fault[]> {
-  const table = billTable(kind === 'bill' ? 'bill_data' : 'bill_invoice_data', module);
-  const { base, evidence } = judgeMonths(
-    (await database.rows(evidenceStatement(table))).map(evidenceOf),
-    kind,
-  );
-  return base === undefined || base === set
-    ? []
-    : [fault('BG1C-DB-MONTH-OFFSET', { table, found: base, kind, set, evidence })];
 }
 
 function createSource(database: Database, scope: DbScope, { account }: DbSourceConfig): Source {

@@ -252,8 +252,10 @@ describe('a message of others', () => {
 
   it('is told from an export in XML by its root', () => {
     const file = join(folder, 'export.xml');
-    writeFileSync(file, '<?xml version="1.0"?>\n<bgbilling><Messages/></bgbilling>');
+    writeFileSync(file, '<?xml version="1.0"?>\n<bgbilling><Message/></bgbilling>');
     expect(isMessage(file)).toBe(false);
+    writeFileSync(file, '<?xml version="1.0"?>\n<!-- <b> -->\n<m:Message xmlns:m="urn:m"/>');
+    expect(isMessage(file)).toBe(true);
     writeFileSync(file, `\uFEFF${message}`);
     expect(isMessage(file)).toBe(true);
     expect(isMessage(join(folder, 'absent.xml'))).toBe(false);

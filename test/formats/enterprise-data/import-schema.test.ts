@@ -182,6 +182,12 @@ describe('bg1c schema', () => {
     }
   });
 
+  it('import does not write into the program itself', async () => {
+    const { exit, out } = await cli('schema', 'import', 'any.bin', '--config', shipped('.'));
+    expect(exit).toBe(2);
+    expect(out).toContain('в папку самой программы описания не записываются');
+  });
+
   it('a profile that was edited by hand is refused everywhere', async () => {
     const text = profileText(loadProfile('enterprise-data', '1.8'));
     const own = join(folder, OWN);

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checkPackage } from '../../../src/pipeline/check.ts';
 import { checkMessage } from '../../../src/pipeline/check-message.ts';
 import { importSchema } from '../../../src/pipeline/import-schema.ts';
 import { loadProfile } from '../../../src/schema/load.ts';
@@ -76,6 +77,7 @@ describe.skipIf(NO_XMLLINT)(named('a version that nobody prepared', NO_XMLLINT),
         const file = written(await messageOf(built.files[0]!));
         expect(xmllint(`${REFERENCE}xsd/Message_1.6.xsd`, file)).toBe('');
         expect((await checkMessage(file, join(folder, 'schemas'))).faults).toEqual([]);
+        expect(await checkPackage(built.files[0]!, join(folder, 'schemas'))).toEqual([]);
       } finally {
         built.remove();
       }

@@ -1,0 +1,35 @@
+import { fault } from '../faults/fault.ts';
+import { isPeriod, periodName } from '../model/period.ts';
+import { openBilling } from '../pipeline/billing.ts';
+import { closeMonth } from '../pipeline/close.ts';
+import { printJson, type Register, refuse } from './command.ts';
+import { commandConfig } from './config.ts';
+import { buildText } from './report-build.ts';
+
+export const registerClose: Register = (program, context) => {
+  program
+    .command('close')
+    .description('взять закрытый месяц из базы данных BGBilling и собрать пакет')
+    .option('--period <ГГГГ-ММ>', 'месяц; по умолчанию последний закрытый')
+    .option('--config <файл>', 'файл настроек')
+    .option('--json', 'результат для программ: один объект JSON')
+    .action(async (options: { period?: string; config?: string; json?: boolean }) => {
+      const { io, clock } = context;
+      const { period, json = false } = options;
+      if (period !== undefined && !isPeriod(period)) {
+        const reason = `«${period}» — не месяц: нужно ГГГГ-ММ, например 2026-10`;
+        return refuse(context, 'close', [fault('BG1C-CONFIG-VALUE', { key: '--period', reason })], json);
+      }
+      const { config, faults } = commandConfig(io, options.config);
+      if (!config) return refuse(context, 'close', faults, json);
+      const {
+        period: closed,
+        result,
+        faults: refused,
+      } = await closeMonth({ config, period, clock, openBilling });
+      if (!result) return refuse(context, 'close', refused, json);
+      if (json) printJson(context, 'close', { period: closed, ...result });
+      else io.out(`Месяц ${periodName(closed!)} взят из BGBilling.\n${buildText(result, false)}`);
+      context.exit(result.exit);
+    });
+};

@@ -1,0 +1,65 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { receiptKey } from '../config/receipt-key.ts';
+import { signatureName } from '../exchange/receipt-file.ts';
+import { type Fault, fault } from '../faults/fault.ts';
+import { openJournal } from '../journal/journal.ts';
+import { EXIT, exitCodeOf } from '../pipeline/exit.ts';
+import { type Received, receive } from '../pipeline/receive.ts';
+import { printJson, type Register, refuse } from './command.ts';
+import { commandConfig } from './config.ts';
+import { faultsSummary, faultsText } from './report-faults.ts';
+
+export const registerReceipt: Register = (program, context) => {
+  program
+    .command('receipt')
+    .description('принять квитанции 1С, если наблюдатель не работает')
+    .argument('<файл...>', 'файлы квитанций (.json); подпись ищется рядом (.json.sig)')
+    .option('--config <файл>', 'файл настроек')
+    .option('--json', 'результат для программ: один объект JSON')
+    .action((files: string[], options: { config?: string; json?: boolean }) => {
+      const { io, clock } = context;
+      const json = options.json ?? false;
+      const { config, faults } = commandConfig(io, options.config);
+      if (!config) return refuse(context, 'receipt', faults, json);
+      const { key, fault: unknown } = receiptKey(config);
+      if (unknown) return refuse(context, 'receipt', [unknown], json);
+      const { journal, fault: refused } = openJournal(config.journal.path, clock);
+      if (!journal) return refuse(context, 'receipt', [refused!], json);
+      try {
+        const receipts = files.map((file) => {
+          const path = resolve(io.cwd, file);
+          return { file, ...take(path, (incoming) => receive(incoming, config, key, journal)) };
+        });
+        const found = receipts.flatMap((one) => one.faults);
+        const exit = receipts.every(({ taken }) => taken) ? EXIT.done : exitCodeOf(found, false, 0);
+        if (json) printJson(context, 'receipt', { exit, receipts });
+        else {
+          const taken = receipts.filter((one) => one.taken).length;
+          io.out(
+            `${faultsText(found)}Итог: принято квитанций ${taken} из ${files.length}; ${faultsSummary(found)}.\n`,
+          );
+        }
+        context.exit(exit);
+      } finally {
+        journal.close();
+      }
+    });
+};
+
+function take(path: string, work: (incoming: Parameters<typeof receive>[0]) => Received): Received {
+  const missing = (reason: string): Received => {
+    const faults: Fault[] = [fault('BG1C-RECEIPT-READ', { file: path, reason })];
+    return { taken: false, faults };
+  };
+  if (!existsSync(path)) return missing('файла нет');
+  const beside = signatureName(path);
+  try {
+    const signature = existsSync(beside) ? readFileSync(beside) : undefined;
+    return work({ name: basename(path), bytes: readFileSync(path), signature });
+  } catch (error) {
+    const { code, syscall } = error as NodeJS.ErrnoException;
+    if (code === undefined || syscall === undefined) throw error;
+    return missing(`файл не читается (${code})`);
+  }
+}

@@ -1,0 +1,58 @@
+import { realDisk } from '../exchange/disk.ts';
+import { createLog } from '../exchange/log.ts';
+import { openJournal } from '../journal/journal.ts';
+import { openBilling } from '../pipeline/billing.ts';
+import { watch } from '../pipeline/watch.ts';
+import { type Register, refuse } from './command.ts';
+import { commandConfig } from './config.ts';
+import { faultsText } from './report-faults.ts';
+
+export const registerWatch: Register = (program, context) => {
+  program
+    .command('watch')
+    .description('следить за папкой обмена: собирать пакеты и принимать квитанции')
+    .option('--once', 'обработать то, что есть, и закончить: для cron и планировщика заданий')
+    .option('--config <файл>', 'файл настроек')
+    .addHelpText(
+      'after',
+      '\nЖурнал работы — строки JSON в stderr. Остановка — Ctrl+C или SIGTERM: начатый шаг будет закончен.\nУстановка службой: docs/watcher.ru.md\n',
+    )
+    .action(async (options: { once?: boolean; config?: string }) => {
+      const { io, clock } = context;
+      const { config, faults } = commandConfig(io, options.config);
+      if (!config) return refuse(context, 'watch', faults, false);
+      const stop = new AbortController();
+      const signals = ['SIGTERM', 'SIGINT'] as const;
+      const onSignal = (): void => stop.abort();
+      for (const signal of signals) process.once(signal, onSignal);
+      try {
+        const ended = await watch({
+          config,
+          once: options.once ?? false,
+          signal: stop.signal,
+          disk: realDisk,
+          clock,
+          log: createLog((line) => io.err(line), clock),
+          openJournal,
+          openBilling,
+          sleep,
+        });
+        if (ended.faults.length > 0) io.err(faultsText(ended.faults));
+        context.exit(ended.exit);
+      } finally {
+        for (const signal of signals) process.off(signal, onSignal);
+      }
+    });
+};
+
+function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', done);
+  });
+}

@@ -1,0 +1,53 @@
+import type { Cell } from './args.ts';
+import type { Method, Position } from './ast.ts';
+import type { ModuleContext } from './context.ts';
+import type { Coverage } from './coverage.ts';
+import { locate, Unsupported } from './errors.ts';
+import type { ModuleCode, SideCode } from './module-code.ts';
+import type { Session, Side } from './session.ts';
+
+/** What executes modules. */
+export interface Machine {
+  readonly session: Session;
+  readonly coverage: Coverage;
+  /** Statements run so far: a loop without an end must not hang the tests. */
+  steps: number;
+}
+
+/** A module with its variables: of the object, or of the open form. */
+export interface ModuleInstance {
+  readonly code: ModuleCode;
+  readonly context: ModuleContext;
+  /** Module variables of each side, by name in lower case. */
+  readonly variables: Readonly<Record<Side, Map<string, Cell>>>;
+}
+
+/** A method that runs. */
+export interface Frame {
+  readonly instance: ModuleInstance;
+  readonly method: Method | undefined;
+  /** Undefined in a method without context. */
+  readonly context: ModuleContext | undefined;
+  readonly locals: Map<string, Cell>;
+}
+
+const MOST_STEPS = 5_000_000;
+
+export function countStep(machine: Machine, frame: Frame, at: Position): void {
+  machine.coverage.ran(frame.instance.code.name, at);
+  if (++machine.steps > MOST_STEPS) throw new Unsupported('похоже на бесконечный цикл');
+}
+
+export function halfOf({ code }: ModuleInstance, side: Side): SideCode {
+  return (side === 'client' ? code.client : undefined) ?? code.server;
+}
+
+/** Runs something that stands at this place; errors that it throws learn of the place. */
+export function at<T>(frame: Frame, position: Position, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    locate(error, { module: frame.instance.code.name, line: position.line });
+    throw error;
+  }
+}
