@@ -19,7 +19,18 @@ interface LockPackage {
   optionalDependencies?: Record<string, string>;
 }
 
-const SYSTEMS = ['android', 'darwin', 'freebsd', 'linux', 'openharmony', 'win32', 'sunos', 'aix', 'netbsd', 'openbsd'];
+const SYSTEMS = [
+  'android',
+  'darwin',
+  'freebsd',
+  'linux',
+  'openharmony',
+  'win32',
+  'sunos',
+  'aix',
+  'netbsd',
+  'openbsd',
+];
 const PROCESSORS = ['arm64', 'x64', 'ia32', 'ppc64', 'riscv64', 's390x', 'loong64', 'mips64el', 'wasm32'];
 
 const path = shipped('package-lock.json');
@@ -33,7 +44,13 @@ for (const owner of Object.values(lock.packages))
     const system = SYSTEMS.find((word) => words.includes(word));
     if (system === undefined) continue;
     const processor = PROCESSORS.find((word) => words.includes(word)) ?? 'arm';
-    lock.packages[key] = { version, ...(owner.dev && { dev: true }), cpu: [processor], os: [system], optional: true };
+    lock.packages[key] = {
+      version,
+      ...(owner.dev && { dev: true }),
+      cpu: [processor],
+      os: [system],
+      optional: true,
+    };
   }
 const sorted = Object.entries(lock.packages).sort(([a], [b]) => (a < b ? -1 : 1));
 writeFileAtomic(path, `${JSON.stringify({ ...lock, packages: Object.fromEntries(sorted) }, undefined, 2)}\n`);

@@ -57,6 +57,7 @@ export async function openMonth(folder: string): Promise<OpenMonth> {
     numbers: createNumberRegister(),
     report: ignore,
     leaveOut: ignore,
+    differs: () => {},
   };
   return {
     config,

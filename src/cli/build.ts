@@ -19,7 +19,7 @@ export const registerBuild: Register = (program, context) => {
   program
     .command('build')
     .description('собрать пакет для 1С из выгрузки BGBilling')
-    .argument('<выгрузка>', 'папка или zip с файлами clients.csv, contracts.csv, documents.csv …')
+    .argument('<выгрузка>', 'папка, zip или файл выгрузки: CSV, XML или JSON')
     .option('--period <ГГГГ-ММ>', 'месяц; не нужен, если в выгрузке он один')
     .option('--config <файл>', 'файл настроек (по умолчанию bg1c.yaml текущей папки или рядом с выгрузкой)')
     .option('--out <папка>', 'куда положить пакет (по умолчанию outbox папки обмена)')

@@ -12,6 +12,7 @@ import { registerExplain } from './explain.ts';
 import { registerExport } from './export.ts';
 import { registerInit } from './init.ts';
 import type { Io } from './io.ts';
+import { registerPreview } from './preview.ts';
 import { registerPurge } from './purge.ts';
 import { registerRebuild } from './rebuild.ts';
 import { registerReceipt } from './receipt.ts';
@@ -26,6 +27,7 @@ const COMMANDS: readonly Register[] = [
   registerBuild,
   registerCheck,
   registerExplain,
+  registerPreview,
   registerExport,
   registerDoctor,
   registerSchema,

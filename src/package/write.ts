@@ -1,9 +1,11 @@
-import { existsSync, rmSync } from 'node:fs';
+import { createReadStream, existsSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { type Fault, fault } from '../faults/fault.ts';
 import type { MessageFormat } from '../formats/enterprise-data/message.ts';
 import { syncFile, syncFolder } from '../support/files.ts';
 import { type Manifest, manifestProblem, packageFileName } from './manifest.ts';
+import { PREVIEW_ENTRY, type PreviewFindings, renderPreview } from './preview.ts';
 import { readManifest } from './read.ts';
 import type { StagedPart } from './stage.ts';
 import { fingerprint, writeZip, type ZipEntry } from './zip.ts';
@@ -25,6 +27,8 @@ export interface Packing {
   format: MessageFormat;
   /** Text of a part's `refs.jsonl`: pairs of our UUID and 1C's. */
   refsOf: (part: StagedPart, number: number) => string;
+  /** What the page for a person says beside the documents. */
+  findings: PreviewFindings;
   /** Where the parts are to be published. */
   folder: string;
 }
@@ -47,8 +51,14 @@ async function packPart(
   part: StagedPart,
   number: number,
   parts: number,
-  { head, format, refsOf, folder }: Packing,
+  { head, format, refsOf, findings, folder }: Packing,
 ): Promise<WrittenPart> {
+  const { documents, objects } = part;
+  const losses = [...part.losses]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, count]) => ({ name, count }));
+  const known = { ...head, part: number, parts, documents, objects, losses };
+  const page = await renderPreview(known, linesOf(part.documentsFile), findings);
   const content: ZipEntry[] = [
     {
       name: format.fileName,
@@ -58,18 +68,11 @@ async function packPart(
     { name: 'origins.jsonl', parts: [{ file: part.originsFile }] },
     { name: 'refs.jsonl', parts: [{ text: refsOf(part, number) }] },
     ...part.extra,
+    { name: PREVIEW_ENTRY, parts: [{ text: page }] },
   ];
   const entries = [];
   for (const entry of content) entries.push(await fingerprint(entry));
-  const manifest: Manifest = {
-    ...head,
-    part: number,
-    parts,
-    documents: part.documents,
-    objects: part.objects,
-    entries,
-    losses: [...part.losses].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, count]) => ({ name, count })),
-  };
+  const manifest: Manifest = { ...known, entries };
   const problem = manifestProblem(manifest);
   if (problem) throw new Error(`manifest of part ${number}: ${problem}`);
   const path = join(folder, packageFileName(manifest));
@@ -86,6 +89,10 @@ async function packPart(
     rmSync(temporary, { force: true });
     throw error;
   }
+}
+
+function linesOf(file: string): AsyncIterable<string> {
+  return createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY });
 }
 
 /** Removes parts that are not to be published. */

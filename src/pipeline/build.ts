@@ -16,6 +16,7 @@ import { counterpartyKey, createIdentity, type Identity } from '../model/identit
 import { lastDay, type Period, periodName } from '../model/period.ts';
 import { rateOn } from '../model/vat.ts';
 import { addTotals, LEFT_OUT_LIMIT, type Manifest } from '../package/manifest.ts';
+import type { PreviewFindings } from '../package/preview.ts';
 import { createStage, type Stage } from '../package/stage.ts';
 import { discardParts, occupied, packParts, type WrittenPart } from '../package/write.ts';
 import { createNumberRegister } from '../rules/numbers.ts';
@@ -178,7 +179,17 @@ async function buildFrom(
       (found) => faults.add(found),
     );
     if (!month) return { packages: [] };
-    const work = { request, profile, source, month, faults, leftOut, scratch: scratch.path, out };
+    const work = {
+      request,
+      profile,
+      source,
+      month,
+      faults,
+      leftOut,
+      differences: [],
+      scratch: scratch.path,
+      out,
+    };
     faults.add(rateFaults(config, month.period));
     if (faults.stopped()) return { period: month.period, packages: [] };
     return await withJournal(request, faults, async (journal, ledger) => {
@@ -255,6 +266,8 @@ interface Work {
   ledger: Ledger;
   faults: FaultCollector;
   leftOut: LeftOut[];
+  /** Contracts whose documents do not equal their accruals. */
+  differences: PreviewFindings['reconciliation'][number][];
   scratch: string;
   out: string;
 }
@@ -283,14 +296,18 @@ async function writeMonth(work: Work): Promise<Outcome> {
         faults.add(lossFaults(profile.version, sumLosses(parts.map((part) => part.losses))));
     if (faults.stopped()) return { period: month.period, packages: [] };
     const packages: BuiltPackage[] = [];
+    const findings: PreviewFindings = { faults: faults.list(), reconciliation: work.differences };
     for (const { code, format, kept, parts } of staged) {
       const fingerprints = [...kept, ...profileFingerprint(config, profile)];
       const basis = ledger.basis(code, packageId(config, source, month.period, code, fingerprints));
       if (!basis) continue;
       const head = manifestHead(work, format, basis.packageId, basis.seq);
       const refsOf = refsText(journal, config, month.period, code, basis);
-      const skip = request.dryRun || (basis.published && request.reissue === false);
-      const waiting = skip ? [] : await packParts(parts, { head, format, refsOf, folder: work.out });
+      const given = request.reissue === false ? basis.published : undefined;
+      const waiting =
+        request.dryRun || given
+          ? []
+          : await packParts(parts, { head, format, refsOf, findings, folder: work.out });
       written.push(...waiting);
       const documents = addTotals(parts.map((part) => part.documents));
       const total = Object.values(documents).reduce((sum, { count }) => sum + count, 0);
@@ -311,7 +328,7 @@ async function writeMonth(work: Work): Promise<Outcome> {
         period: month.period,
         format: head.format,
         documents,
-        files: waiting.map(({ path }) => path),
+        files: given ?? waiting.map(({ path }) => path),
         waiting,
         objects: sumObjects(parts.map((part) => part.objects)),
         losses: sumLosses(parts.map((part) => part.losses)),
@@ -366,6 +383,7 @@ function stageContracts(
     counterparties: new Map(),
     numbers: createNumberRegister(),
     leaveOut: (document) => void leftOut.push(document),
+    differs: (contract, accrued, documents) => void work.differences.push({ contract, accrued, documents }),
   };
   const checkRecord = createRecordCheck();
   const open = (code: string): OrganizationStage => {

@@ -1,10 +1,11 @@
-import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { createUpdChecker, looksLikeUpd, type UpdCheck } from '../formats/upd/read.ts';
 
 /** True for the seller's title of an УПД or VAT invoice (КНД 1115131), also a broken one. */
 export function isUpdFile(path: string): boolean {
-  if (!path.toLowerCase().endsWith('.xml')) return false;
+  if (!path.toLowerCase().endsWith('.xml') || !statSync(path, { throwIfNoEntry: false })?.isFile())
+    return false;
   const start = Buffer.alloc(4096);
   let file: number;
   try {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Config } from '../config/types.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { PackageRow, StagedFile, StoredPackage } from '../journal/packages.ts';
@@ -29,8 +29,8 @@ export interface Basis {
   id: number;
   /** Receipts that had told of 1C's UUIDs before it was made. */
   refsBefore: number;
-  /** All its parts were published before. */
-  published: boolean;
+  /** Its files, when all of them were published before. */
+  published: string[] | undefined;
 }
 
 /** The ledger of a build. @param config what of the configuration shapes a package, as text */
@@ -52,7 +52,7 @@ export function firstLedger(journal: Journal, config: string, dryRun: boolean): 
       const stored = packages.find(packageId);
       if (stored) return basisOf(journal, stored);
       const seq = journal.sequenceOf(organization, packageId);
-      return { packageId, seq, id: drafts.get(organization) ?? 0, refsBefore, published: false };
+      return { packageId, seq, id: drafts.get(organization) ?? 0, refsBefore, published: undefined };
     },
     record({ packageId, id }, row, source, parts) {
       const draft = drafts.get(row.organization)!;
@@ -80,9 +80,9 @@ export function secondLedger(journal: Journal, stored: StoredPackage): Ledger {
 }
 
 function basisOf(journal: Journal, { id, packageId, seq, origin }: StoredPackage): Basis {
-  const published = journal.records.packages
-    .parts(id)
-    .every(({ state }) => !['staged', 'publishing', 'lost'].includes(state));
+  const parts = journal.records.packages.parts(id);
+  const finished = parts.every(({ state }) => !['staged', 'publishing', 'lost'].includes(state));
+  const published = finished ? parts.map(({ folder, file }) => join(folder, file)) : undefined;
   return { packageId, seq, id, refsBefore: origin?.refsBefore ?? 0, published };
 }
 

@@ -104,6 +104,7 @@ export async function assemble(tables: Tables, options: AssembleOptions = {}): P
       counterparties: new Map(),
       numbers: createNumberRegister(),
       report,
+      differs: () => {},
       leaveOut: (document) => void leftOut.push(document),
     };
     for (const rows of month.contracts()) {

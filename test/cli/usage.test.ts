@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { run } from '../../src/cli/run.ts';
 import { toolVersion } from '../../src/support/version.ts';
 import { temporaryFolders } from '../support/folders.ts';
 import { bg1c } from './command.ts';
@@ -68,4 +69,22 @@ describe('a wrong call', () => {
       }
     },
   );
+});
+
+describe('a defect', () => {
+  it('is told in short, as ours, with exit code 70', async () => {
+    let err = '';
+    const io = {
+      cwd: folder(),
+      out: () => {
+        throw new Error('сломалось');
+      },
+      err: (text: string) => {
+        err += text;
+      },
+      interactive: false,
+    };
+    expect(await run(['schema', 'list'], io, () => new Date(0))).toBe(70);
+    expect(err).toMatch(/^Внутренняя ошибка bg1c: сломалось\nЭто ошибка программы, а не ваших данных\./);
+  });
 });

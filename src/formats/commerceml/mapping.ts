@@ -1,5 +1,6 @@
 import { sumText } from '../../model/money.ts';
 import type { BankAccount, Service } from '../../model/types.ts';
+import { UNITS } from '../../model/units.ts';
 import type { VatRate } from '../../model/vat.ts';
 import { fixed, group, type Mapping, plain, rows, text } from '../../schema/mapping.ts';
 import { formatDecimalShort } from '../../support/decimal.ts';
@@ -62,20 +63,14 @@ const account: Mapping<BankAccount> = {
   Банк: group((bank) => bank, { БИК: plain('counterparty.bank.bik', ({ bik }: BankAccount) => bik) }),
 };
 
-/** Names of units by their ОКЕИ code: short and in full. */
-const UNITS: Readonly<Record<string, readonly [string, string]>> = {
-  '796': ['шт', 'Штука'],
-  '642': ['ед', 'Единица'],
-};
-
 /** A service is a Товар whose requisites say «Услуга»: CommerceML has no services. */
 const serviceFields: Mapping<ServiceView> = {
   Ид: plain('service.uuid', ({ service }) => service.uuid),
   Наименование: text('service.name', ({ service }) => cut(service.name, SHORT_TEXT)),
   БазоваяЕдиница: group(({ service }: ServiceView) => service, {
     Код: plain('service.unit', ({ unit }: Service) => unit),
-    НаименованиеПолное: plain('service.unit', ({ unit }: Service) => UNITS[unit]?.[1]),
-    '#text': plain('service.unit', ({ unit }: Service) => UNITS[unit]?.[0] ?? unit),
+    НаименованиеПолное: plain('service.unit', ({ unit }: Service) => UNITS[unit]?.full),
+    '#text': plain('service.unit', ({ unit }: Service) => UNITS[unit]?.short ?? unit),
   }),
   Группы: group((view: ServiceView) => view, {
     Ид: rows(({ group: id }: ServiceView) => [id], { '#text': plain('fixed', (id: string) => id) }),

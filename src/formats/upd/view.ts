@@ -1,6 +1,7 @@
 import { sumText } from '../../model/money.ts';
 import { firstDay, lastDay } from '../../model/period.ts';
 import type { Counterparty, Organization } from '../../model/types.ts';
+import { UNITS } from '../../model/units.ts';
 import { russianDate } from '../../support/dates.ts';
 import { priceText, quantityText, RATES, type TaxAmount, taxAmount } from './amounts.ts';
 import { fileIdOf } from './file-id.ts';
@@ -84,9 +85,6 @@ const UPD_NAME = 'Универсальный передаточный докум
 const ACT_NAME = 'Акт об оказании услуг';
 const CONTRACT_NAME = 'Договор';
 
-/** ОКЕИ names of the units that services are sold in. */
-const UNIT_NAMES: Readonly<Record<string, string>> = { '796': 'шт', '642': 'ед' };
-
 export function updView(source: UpdSource, setting: UpdSetting): UpdView {
   const { document, contract, lines } = source;
   const kind = functionOf(document);
@@ -111,7 +109,7 @@ export function updView(source: UpdSource, setting: UpdSetting): UpdView {
       number: String(index + 1),
       name: line.content,
       unit: service.unit,
-      unitName: UNIT_NAMES[service.unit],
+      unitName: UNITS[service.unit]?.short,
       quantity: quantityText(line),
       price: priceText(line),
       net: sumText(line.sum - line.vat),

@@ -1,6 +1,7 @@
 import type { Config, OrganizationConfig } from '../../config/types.ts';
 import type { Fault } from '../../faults/fault.ts';
 import type { Identity } from '../../model/identity.ts';
+import type { Kopecks } from '../../model/money.ts';
 import { lastDay, type Period } from '../../model/period.ts';
 import type { Counterparty } from '../../model/types.ts';
 import { rateOn, type VatRate } from '../../model/vat.ts';
@@ -43,6 +44,8 @@ export interface AssemblyContext {
   counterparties: Map<string, Sourced<Counterparty>>;
   numbers: NumberRegister;
   report(found: Fault): void;
+  /** A contract whose acts do not equal its accruals and sales charges. */
+  differs(contract: string, accrued: Kopecks, documents: Kopecks): void;
   leaveOut(document: LeftOut): void;
 }
 

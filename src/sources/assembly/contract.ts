@@ -197,6 +197,7 @@ function reportUndocumented(
     place('charges', rows.charges[0], 'cid');
   const values = { contract: number, period: periodName(context.period), accruals: sumForPeople(sum) };
   context.report(fault('BG1C-ACCRUAL-NO-DOCUMENT', values, where));
+  context.differs(number, sum, 0);
 }
 
 /** Acts of the month against accruals and sales charges: a difference is shown with both numbers. */
@@ -232,6 +233,7 @@ function reconcile(
     difference: sumForPeople(documents - accrued),
   };
   context.report(fault('BG1C-ACCRUALS-TOTAL', values, acts[0]!.where('summ')));
+  context.differs(number, accrued, documents);
 }
 
 /** Every document of a contract whose own data have an error is named. */

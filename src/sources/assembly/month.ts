@@ -4,7 +4,7 @@ import { isPeriod, type Period, periodName, periodOf } from '../../model/period.
 import { createSpool } from '../../support/spool.ts';
 import { plural, tidy } from '../../support/text.ts';
 import type { Source, SourceRow } from '../source.ts';
-import { cellIndex, TABLE_NAMES, type TableName } from '../tables.ts';
+import { cellIndex, type TableName } from '../tables.ts';
 import { cellReader } from './cells.ts';
 import { documentKey } from './drafts.ts';
 
@@ -413,8 +413,7 @@ function reportOther(period: string, table: TableName, seen: Set<string>, where:
 
 /** SHA-256 of every file of the source, by name: what the package id is made of. */
 export function sourceFingerprints(source: Source): { name: string; size: number; sha256: string }[] {
-  return source.files
-    .filter(({ table }) => TABLE_NAMES.includes(table))
-    .map(({ name, fingerprint }) => ({ name, ...fingerprint! }))
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  // One XML or JSON file holds many tables.
+  const byName = new Map(source.files.map(({ name, fingerprint }) => [name, { name, ...fingerprint! }]));
+  return [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -1,4 +1,5 @@
 import type { Counterparty, Organization, Service } from '../../../model/types.ts';
+import { UNITS } from '../../../model/units.ts';
 import { fixed, group, type Mapping, plain, text } from '../../../schema/mapping.ts';
 import type { Profile } from '../../../schema/profile.ts';
 import { CONTRACT_NUMBER_LIMIT } from '../../../sources/assembly/parties.ts';
@@ -66,14 +67,11 @@ export function currencyKeys(profile: Profile): Mapping<unknown> {
   });
 }
 
-/** ОКЕИ names of the units that services are sold in. */
-const UNIT_NAMES: Readonly<Record<string, string>> = { '796': 'шт', '642': 'ед' };
-
 /** The code alone names a unit: versions without Наименование lose nothing. */
 export function unitKeys(profile: Profile): Mapping<Service> {
   return classifierKeys<Service>(profile, 'КлючевыеСвойстваЕдиницаИзмерения', {
     Код: plain('service.unit', ({ unit }) => unit),
-    Наименование: plain('service.unit', ({ unit }) => UNIT_NAMES[unit], { optional: true }),
+    Наименование: plain('service.unit', ({ unit }) => UNITS[unit]?.short, { optional: true }),
   });
 }
 

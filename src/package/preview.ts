@@ -1,7 +1,10 @@
 import type { Fault } from '../faults/fault.ts';
 import { type Preview, type PreviewDocument, previewPage } from '../formats/preview/page.ts';
 import { type CanonicalRecord, DOCUMENT_KINDS } from '../model/types.ts';
-import type { Manifest } from '../package/manifest.ts';
+import type { Manifest } from './manifest.ts';
+
+/** Name of the page in a package. */
+export const PREVIEW_ENTRY = 'preview.html';
 
 /** What a page shows beside the manifest and the documents. */
 export type PreviewFindings = Pick<Preview, 'reconciliation'> & { faults: readonly Fault[] };

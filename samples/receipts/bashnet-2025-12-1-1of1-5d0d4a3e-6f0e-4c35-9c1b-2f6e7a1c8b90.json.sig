@@ -1,0 +1,1 @@
+cd76b0a608ad82b10dc83de94333ba93ec3ddf754ecaf875efa1ba3d60abc36d
