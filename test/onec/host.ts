@@ -11,6 +11,7 @@ import type { Machine } from './language/machine.ts';
 import { compileModule } from './language/module-code.ts';
 import { textOf } from './language/presentation.ts';
 import type { Value } from './language/values.ts';
+import { clientLibrary } from './processing/client-library.ts';
 import { createMachine } from './run-code.ts';
 import type { TestSession } from './session.ts';
 
@@ -34,7 +35,7 @@ export interface Host {
 export function createHost(profile: BaseProfile, settings: Partial<BaseSettings> = {}): Host {
   const base = createBase(profile, settings);
   const folder = mkdtempSync(join(tmpdir(), 'onec-'));
-  const machine = createMachine(folder, [baseLibrary(base)]);
+  const machine = createMachine(folder, [baseLibrary(base), clientLibrary]);
   const session = machine.session as TestSession;
   const runCode = (code: string, parameters: Readonly<Record<string, Value>>): Value => {
     const text = `Функция Выполняемая(${Object.keys(parameters).join(', ')})\n${code}\nКонецФункции`;

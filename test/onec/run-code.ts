@@ -13,13 +13,16 @@ import { platformLibrary } from './library/index.ts';
 import { createSession } from './session.ts';
 
 /** A machine at noon of 1 November 2026. @param libraries besides the platform */
-export function createMachine(temporaryFolder: string, libraries: readonly Library[] = [errorProcessing]): Machine {
+export function createMachine(
+  temporaryFolder: string,
+  libraries: readonly Library[] = [errorProcessing],
+): Machine {
   const session = createSession({
     temporaryFolder,
     now: new Date('2026-11-01T12:00:00Z'),
     libraries: [platformLibrary, ...libraries],
   });
-  return { session, coverage: createCoverage(), steps: 0 };
+  return { session, coverage: createCoverage(), checked: new WeakSet(), steps: 0 };
 }
 
 /** @returns Строка() of the value of an expression */

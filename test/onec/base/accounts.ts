@@ -1,12 +1,16 @@
-import { isEmptyField, type TypeSpec } from '../library/type-spec.ts';
 import type { Value } from '../language/values.ts';
+import { isEmptyField, type TypeSpec } from '../library/type-spec.ts';
 import type { Base } from './base.ts';
 import { type DataObject, getField, partOf, setField } from './objects/data-object.ts';
 import type { Reference } from './reference.ts';
 
 /** Accounts of a sale of services (facts: bp30 §4, a live sample). */
 export const ACCOUNTS: readonly { code: string; name: string; uuid: string }[] = [
-  { code: '62.01', name: 'Расчеты с покупателями и заказчиками', uuid: 'ac000000-0000-4000-8000-000000006201' },
+  {
+    code: '62.01',
+    name: 'Расчеты с покупателями и заказчиками',
+    uuid: 'ac000000-0000-4000-8000-000000006201',
+  },
   { code: '62.02', name: 'Расчеты по авансам полученным', uuid: 'ac000000-0000-4000-8000-000000006202' },
   { code: '90.01.1', name: 'Выручка', uuid: 'ac000000-0000-4000-8000-000000090011' },
   { code: '90.02.1', name: 'Себестоимость продаж', uuid: 'ac000000-0000-4000-8000-000000090021' },
@@ -32,7 +36,8 @@ export function fillAccounts(object: DataObject): void {
   for (const { values } of partOf(object, 'Услуги').rows) {
     for (const [name, code] of Object.entries(LINE)) fillCell(values, name, accounts, account(base, code));
     const [group] = base.store.all('Справочник.НоменклатурныеГруппы');
-    if (group) fillCell(values, 'Субконто', groups, base.reference('Справочник.НоменклатурныеГруппы', group.uuid));
+    if (group)
+      fillCell(values, 'Субконто', groups, base.reference('Справочник.НоменклатурныеГруппы', group.uuid));
   }
 }
 

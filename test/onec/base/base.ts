@@ -1,6 +1,6 @@
-import type { TypeSpec } from '../library/type-spec.ts';
 import type { DateTime } from '../language/date-time.ts';
 import type { Value } from '../language/values.ts';
+import type { TypeSpec } from '../library/type-spec.ts';
 import type { EnumValue } from './enumeration.ts';
 import type { EventLog } from './event-log.ts';
 import type { BaseProfile } from './metadata/profiles.ts';

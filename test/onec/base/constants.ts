@@ -17,7 +17,9 @@ export function createConstants(base: Base): Value {
         methods: {
           'Получить()': () => readConstant(base, constant),
           'Установить(Значение)': (_, args) =>
-            void base.transactions.write(() => base.store.constants.set(constant.name, adjust(base.spec(constant.type), args.value(0)))),
+            void base.transactions.write(() =>
+              base.store.constants.set(constant.name, adjust(base.spec(constant.type), args.value(0))),
+            ),
         },
         closed: true,
       });

@@ -1,18 +1,18 @@
+import type { ObjectType } from '../language/object-type.ts';
+import type { Value } from '../language/values.ts';
+import type { TypeSpec } from '../library/type-spec.ts';
+import { ZERO_UUID } from '../library/uuid.ts';
+import { addRow, setCell } from '../library/value-table.ts';
 import { ACCOUNTS } from './accounts.ts';
 import type { Base, BaseSettings } from './base.ts';
 import { createEnumeration, type Enumeration } from './enumeration.ts';
-import { type BaseProfile } from './metadata/profiles.ts';
+import type { BaseProfile } from './metadata/profiles.ts';
 import { type FieldType, type FullName, fullName, type ObjectMeta } from './metadata/types.ts';
 import { newObject, setField } from './objects/data-object.ts';
 import { partRows } from './objects/table-part.ts';
 import { createReferenceType, type Reference, referenceTypeName } from './reference.ts';
 import { createStore } from './store.ts';
 import { createTransactions } from './transactions.ts';
-import type { ObjectType } from '../language/object-type.ts';
-import type { TypeSpec } from '../library/type-spec.ts';
-import { ZERO_UUID } from '../library/uuid.ts';
-import type { Value } from '../language/values.ts';
-import { addRow, setCell } from '../library/value-table.ts';
 
 const DEFAULTS: BaseSettings = {
   accountsVisible: false,
@@ -29,7 +29,10 @@ export function createBase(profile: BaseProfile, settings: Partial<BaseSettings>
   const { configuration } = profile;
   const metas = new Map(configuration.objects.map((meta) => [fullName(meta).toLowerCase(), meta]));
   const enumerations = new Map(
-    configuration.enumerations.map((one): [string, Enumeration] => [one.name.toLowerCase(), createEnumeration(one)]),
+    configuration.enumerations.map((one): [string, Enumeration] => [
+      one.name.toLowerCase(),
+      createEnumeration(one),
+    ]),
   );
   const types = new Map<string, ObjectType<Reference>>();
   const base: Base = {
@@ -74,7 +77,9 @@ function specOf(base: Base, type: FieldType): TypeSpec {
 
 function referenceSpec(base: Base, names: readonly FullName[]): TypeSpec {
   const types = names.map((name) =>
-    name.startsWith('Перечисление.') ? `ПеречислениеСсылка.${name.slice(13)}` : referenceTypeName(base.meta(name)),
+    name.startsWith('Перечисление.')
+      ? `ПеречислениеСсылка.${name.slice(13)}`
+      : referenceTypeName(base.meta(name)),
   );
   const [only, ...others] = names;
   const empty = only !== undefined && others.length === 0 ? emptyOf(base, only) : undefined;
@@ -89,11 +94,24 @@ function emptyOf(base: Base, name: FullName): Value {
 }
 
 function fill(base: Base): void {
-  for (const { code, name, uuid } of ACCOUNTS) put(base, 'ПланСчетов.Хозрасчетный', uuid, { Код: code, Наименование: name });
-  put(base, 'Справочник.Валюты', 'ca000000-0000-4000-8000-000000000643', { Код: '643', Наименование: 'руб.' });
-  put(base, 'Справочник.КлассификаторЕдиницИзмерения', 'ce000000-0000-4000-8000-000000000796', { Код: '796', Наименование: 'шт' });
-  put(base, 'Справочник.НоменклатурныеГруппы', 'c6000000-0000-4000-8000-000000000001', { Код: '00-000001', Наименование: 'Основная номенклатурная группа' });
-  put(base, 'Справочник.ВидыНоменклатуры', 'c7000000-0000-4000-8000-000000000001', { Наименование: 'Услуги', Услуга: true });
+  for (const { code, name, uuid } of ACCOUNTS)
+    put(base, 'ПланСчетов.Хозрасчетный', uuid, { Код: code, Наименование: name });
+  put(base, 'Справочник.Валюты', 'ca000000-0000-4000-8000-000000000643', {
+    Код: '643',
+    Наименование: 'руб.',
+  });
+  put(base, 'Справочник.КлассификаторЕдиницИзмерения', 'ce000000-0000-4000-8000-000000000796', {
+    Код: '796',
+    Наименование: 'шт',
+  });
+  put(base, 'Справочник.НоменклатурныеГруппы', 'c6000000-0000-4000-8000-000000000001', {
+    Код: '00-000001',
+    Наименование: 'Основная номенклатурная группа',
+  });
+  put(base, 'Справочник.ВидыНоменклатуры', 'c7000000-0000-4000-8000-000000000001', {
+    Наименование: 'Услуги',
+    Услуга: true,
+  });
   let number = 0;
   for (const meta of base.profile.configuration.objects)
     for (const { name, title, values = {} } of meta.predefined ?? []) {
@@ -107,7 +125,10 @@ function fill(base: Base): void {
       });
     }
   base.store.constants.set('ВестиУчетПоДоговорам', true);
-  base.store.constants.set('ВалютаРегламентированногоУчета', base.reference('Справочник.Валюты', 'ca000000-0000-4000-8000-000000000643'));
+  base.store.constants.set(
+    'ВалютаРегламентированногоУчета',
+    base.reference('Справочник.Валюты', 'ca000000-0000-4000-8000-000000000643'),
+  );
 }
 
 /** `Перечисление.ТипыКонтактнойИнформации.Адрес`. */
@@ -119,16 +140,24 @@ function enumValue(base: Base, path: string): Value {
 }
 
 /** Puts an object into the base as if it had always been there: no handler runs. */
-export function put(base: Base, name: FullName, uuid: string, fields: Record<string, Value>, parts: Record<string, readonly Record<string, Value>[]> = {}): Reference {
+export function put(
+  base: Base,
+  name: FullName,
+  uuid: string,
+  fields: Record<string, Value>,
+  parts: Record<string, readonly Record<string, Value>[]> = {},
+): Reference {
   const meta: ObjectMeta = base.meta(name);
   const object = newObject(base, meta);
-  for (const [key, value] of Object.entries(fields)) if (!setField(object, key, value)) throw new Error(`${name} has no ${key}`);
+  for (const [key, value] of Object.entries(fields))
+    if (!setField(object, key, value)) throw new Error(`${name} has no ${key}`);
   for (const [part, rows] of Object.entries(parts)) {
     const table = object.parts.get(part.toLowerCase());
     if (!table) throw new Error(`${name} has no ${part}`);
     for (const row of rows) {
       const made = addRow(table);
-      for (const [key, value] of Object.entries(row)) if (!setCell(made, key, value)) throw new Error(`${name}.${part} has no ${key}`);
+      for (const [key, value] of Object.entries(row))
+        if (!setCell(made, key, value)) throw new Error(`${name}.${part} has no ${key}`);
     }
   }
   base.store.put(name, {

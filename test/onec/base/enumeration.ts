@@ -41,7 +41,13 @@ export function createEnumeration({ name, values }: EnumerationMeta): Enumeratio
     iterate: () => [...members.values()],
     closed: true,
   });
-  return { name, typeName, empty, find: (value) => members.get(value.toLowerCase()), manager: { type: managerType } };
+  return {
+    name,
+    typeName,
+    empty,
+    find: (value) => members.get(value.toLowerCase()),
+    manager: { type: managerType },
+  };
 }
 
 /** The global object Перечисления. */

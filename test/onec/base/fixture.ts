@@ -35,7 +35,12 @@ export function counterparty(base: Base, number: number, fields: Record<string, 
   });
 }
 
-export function contract(base: Base, owner: Reference, seller: Reference, fields: Record<string, Value> = {}): Reference {
+export function contract(
+  base: Base,
+  owner: Reference,
+  seller: Reference,
+  fields: Record<string, Value> = {},
+): Reference {
   return put(base, 'Справочник.ДоговорыКонтрагентов', `d0000000-0000-4000-8000-${owner.uuid.slice(-12)}`, {
     Владелец: owner,
     Организация: seller,
@@ -56,7 +61,11 @@ export function service(base: Base): Reference {
 }
 
 /** An act for 1 200 roubles of services, unposted, with number and date as given. */
-export function act(base: Base, parties: { seller: Reference; buyer: Reference; contract?: Reference }, fields: Record<string, Value> = {}): Reference {
+export function act(
+  base: Base,
+  parties: { seller: Reference; buyer: Reference; contract?: Reference },
+  fields: Record<string, Value> = {},
+): Reference {
   const line = {
     Номенклатура: service(base),
     Содержание: 'Услуги связи за октябрь',

@@ -9,8 +9,8 @@ import type { Base } from './base.ts';
 import { createConstants } from './constants.ts';
 import { createLoaderManager } from './enterprise-data/loader-object.ts';
 import { createEnumerationManagers } from './enumeration.ts';
-import { type CommonModule, moduleValue } from './helpers/common-module.ts';
 import { commonClientServer, commonModule } from './helpers/common.ts';
+import { type CommonModule, moduleValue } from './helpers/common-module.ts';
 import { prefixes } from './helpers/prefixes.ts';
 import {
   additionalProcessors,
@@ -22,8 +22,8 @@ import {
   users,
 } from './helpers/standard.ts';
 import { createManagers } from './managers.ts';
-import { createMetadata } from './metadata-objects.ts';
 import { fullName } from './metadata/types.ts';
+import { createMetadata } from './metadata-objects.ts';
 import { postingModes, writeModes } from './objects/object-members.ts';
 import { queryLibrary } from './query/query-object.ts';
 import { referenceTypeName } from './reference.ts';
@@ -31,7 +31,12 @@ import { valueStorage } from './value-storage.ts';
 
 const LOADER = 'ВыгрузкаЗагрузкаEnterpriseData';
 
-const levels = systemEnum('УровеньЖурналаРегистрации', ['Ошибка', 'Предупреждение', 'Информация', 'Примечание'], {}, 'server');
+const levels = systemEnum(
+  'УровеньЖурналаРегистрации',
+  ['Ошибка', 'Предупреждение', 'Информация', 'Примечание'],
+  {},
+  'server',
+);
 
 /** The global context that a base adds to the platform: its data, its queries, the modules of its configuration. */
 export function baseLibrary(base: Base): Library {
@@ -40,7 +45,11 @@ export function baseLibrary(base: Base): Library {
     queryLibrary(base),
     valueStorage,
     ...(base.profile.errorProcessing ? [errorProcessing] : []),
-    { functions: functions(base), values: [...values(base, modules), ...moduleValues(modules)], types: types(base) },
+    {
+      functions: functions(base),
+      values: [...values(base, modules), ...moduleValues(modules)],
+      types: types(base),
+    },
   ]);
 }
 
@@ -54,11 +63,20 @@ function commonModules(base: Base): LoadedModule[] {
   const find = (name: string): Value | undefined =>
     loaded.find(({ module }) => module.name.toLowerCase() === name.toLowerCase())?.value;
   const all = [
-    commonModule(find), commonClientServer, prefixes, standardServer, closingDates, exchangeOverridable, users,
-    additionalProcessors, additionalProcessorsClientServer, contactInformation,
+    commonModule(find),
+    commonClientServer,
+    prefixes,
+    standardServer,
+    closingDates,
+    exchangeOverridable,
+    users,
+    additionalProcessors,
+    additionalProcessorsClientServer,
+    contactInformation,
   ];
   for (const module of all)
-    if (!base.profile.missingModules.includes(module.name)) loaded.push({ module, value: moduleValue(base, module) });
+    if (!base.profile.missingModules.includes(module.name))
+      loaded.push({ module, value: moduleValue(base, module) });
   return loaded;
 }
 
@@ -67,7 +85,8 @@ function moduleValues(modules: readonly LoadedModule[]): NonNullable<Library['va
 }
 
 function values(base: Base, modules: readonly LoadedModule[]): NonNullable<Library['values']> {
-  const server = (name: string, value: Value): ReturnType<typeof globalValue> => globalValue(name, () => value, 'server');
+  const server = (name: string, value: Value): ReturnType<typeof globalValue> =>
+    globalValue(name, () => value, 'server');
   return [
     server('Справочники', createManagers(base, 'Справочник')),
     server('Документы', createManagers(base, 'Документ')),
@@ -77,7 +96,10 @@ function values(base: Base, modules: readonly LoadedModule[]): NonNullable<Libra
     server('Обработки', createProcessors(base)),
     server(
       'Метаданные',
-      createMetadata(base, { commonModules: modules.map(({ module }) => module.name), dataProcessors: [LOADER] }),
+      createMetadata(base, {
+        commonModules: modules.map(({ module }) => module.name),
+        dataProcessors: [LOADER],
+      }),
     ),
     levels.value,
     writeModes.value,
@@ -101,16 +123,20 @@ function functions(base: Base): NonNullable<Library['functions']> {
     fn('ЗафиксироватьТранзакцию()', () => void transactions.commit(), 'server'),
     fn('ОтменитьТранзакцию()', () => void transactions.rollback(), 'server'),
     fn('ТранзакцияАктивна()', () => transactions.isActive(), 'server'),
-    fn('ЗаписьЖурналаРегистрации(Событие, Уровень?, Объект?, Данные?, Комментарий?)', (args) => {
-      const data = args.optional(3);
-      log.push({
-        event: args.text(0),
-        level: levels.nameOf(args.optional(1)) ?? 'Информация',
-        comment: args.text(4, ''),
-        ...(data !== undefined && { data }),
-      });
-      return undefined;
-    }, 'server'),
+    fn(
+      'ЗаписьЖурналаРегистрации(Событие, Уровень?, Объект?, Данные?, Комментарий?)',
+      (args) => {
+        const data = args.optional(3);
+        log.push({
+          event: args.text(0),
+          level: levels.nameOf(args.optional(1)) ?? 'Информация',
+          comment: args.text(4, ''),
+          ...(data !== undefined && { data }),
+        });
+        return undefined;
+      },
+      'server',
+    ),
     fn('ИмяПользователя()', () => settings.userName),
     fn('ПолноеИмяПользователя()', () => settings.userName),
     fn('СтрокаСоединенияИнформационнойБазы()', () => settings.connection),
@@ -125,7 +151,11 @@ function types(base: Base): TypeDefinition[] {
     ...objects.flatMap((meta): TypeDefinition[] => {
       const name = fullName(meta);
       return [
-        { name: referenceTypeName(meta), empty: base.reference(name, ZERO_UUID), fromXml: (text) => base.reference(name, newUuid(text).uuid) },
+        {
+          name: referenceTypeName(meta),
+          empty: base.reference(name, ZERO_UUID),
+          fromXml: (text) => base.reference(name, newUuid(text).uuid),
+        },
         { name: `${meta.kind}Объект.${meta.name}` },
       ];
     }),
@@ -136,4 +166,3 @@ function types(base: Base): TypeDefinition[] {
     }),
   ];
 }
-

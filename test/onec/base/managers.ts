@@ -1,5 +1,11 @@
 import { DateTime, endOf, startOf } from '../language/date-time.ts';
-import { type BslObject, defineType, isObjectOf, type Methods, type ObjectType } from '../language/object-type.ts';
+import {
+  type BslObject,
+  defineType,
+  isObjectOf,
+  type Methods,
+  type ObjectType,
+} from '../language/object-type.ts';
 import { keyOf } from '../language/type-of.ts';
 import type { Value } from '../language/values.ts';
 import { uuidType, ZERO_UUID } from '../library/uuid.ts';
@@ -40,7 +46,11 @@ function createManager(base: Base, meta: ObjectMeta): Value {
     dynamic: {
       get: (_, name) => {
         const found = meta.predefined?.find((one) => one.name.toLowerCase() === name.toLowerCase());
-        const stored = found && base.store.all(fullName(meta)).find(({ fields }) => fields.get('имяпредопределенныхданных') === found.name);
+        const stored =
+          found &&
+          base.store
+            .all(fullName(meta))
+            .find(({ fields }) => fields.get('имяпредопределенныхданных') === found.name);
         return stored && base.reference(fullName(meta), stored.uuid);
       },
     },
@@ -52,7 +62,8 @@ function createManager(base: Base, meta: ObjectMeta): Value {
 function documentMethods(base: Base, meta: ObjectMeta): Methods<BslObject> {
   return {
     'СоздатьДокумент()': () => newObject(base, meta),
-    'НайтиПоНомеру(Номер, Дата?)': (_, args) => findByNumber(base, meta, args.text(0), args.has(1) ? args.date(1) : undefined),
+    'НайтиПоНомеру(Номер, Дата?)': (_, args) =>
+      findByNumber(base, meta, args.text(0), args.has(1) ? args.date(1) : undefined),
   };
 }
 
@@ -60,13 +71,20 @@ function documentMethods(base: Base, meta: ObjectMeta): Methods<BslObject> {
  * The document with this number; with a date, in the year of that date: numbers are unique within a year, so the day
  * and the time do not matter.
  */
-export function findByNumber(base: Base, meta: ObjectMeta, number: string, date: DateTime | undefined): Reference {
+export function findByNumber(
+  base: Base,
+  meta: ObjectMeta,
+  number: string,
+  date: DateTime | undefined,
+): Reference {
   base.transactions.touch();
   const found = base.store.all(fullName(meta)).find(({ fields }) => {
     const at = fields.get('дата');
     const inYear =
       date === undefined ||
-      (at instanceof DateTime && at.seconds >= startOf(date, 'year').seconds && at.seconds <= endOf(date, 'year').seconds);
+      (at instanceof DateTime &&
+        at.seconds >= startOf(date, 'year').seconds &&
+        at.seconds <= endOf(date, 'year').seconds);
     return inYear && sameText(fields.get('номер')!, number);
   });
   return base.reference(fullName(meta), found?.uuid ?? ZERO_UUID);
@@ -92,7 +110,8 @@ function catalogMethods(base: Base, meta: ObjectMeta): Methods<BslObject> {
         return folder;
       },
     }),
-    'НайтиПоКоду(Код)': (_, args) => find((fields) => fields.has('код') && sameText(fields.get('код')!, args.text(0))),
+    'НайтиПоКоду(Код)': (_, args) =>
+      find((fields) => fields.has('код') && sameText(fields.get('код')!, args.text(0))),
     'НайтиПоНаименованию(Наименование, Точно?)': (_, args) => {
       const exact = args.boolean(1, false);
       const name = args.text(0).trimEnd().toLowerCase();

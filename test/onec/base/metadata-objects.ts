@@ -73,18 +73,26 @@ export function metadataOf(base: Base, meta: ObjectMeta): Value {
 function describeObject(base: Base, meta: ObjectMeta): MetadataObject {
   const full = fullName(meta);
   const fields = (list: readonly Field[]): Collection =>
-    collection(list.map(({ name, type }) => describe(name, `${full}.Реквизит.${name}`, { Тип: describeType(base.spec(type)) })));
+    collection(
+      list.map(({ name, type }) =>
+        describe(name, `${full}.Реквизит.${name}`, { Тип: describeType(base.spec(type)) }),
+      ),
+    );
   return describe(meta.name, full, {
     Синоним: meta.synonym,
     Реквизиты: fields(meta.fields),
     СтандартныеРеквизиты: fields(standardFields(meta)),
     ТабличныеЧасти: collection(
-      meta.parts.map((part) => describe(part.name, `${full}.ТабличнаяЧасть.${part.name}`, { Реквизиты: fields(part.fields) })),
+      meta.parts.map((part) =>
+        describe(part.name, `${full}.ТабличнаяЧасть.${part.name}`, { Реквизиты: fields(part.fields) }),
+      ),
     ),
     ...(meta.number && { ДлинаНомера: integer(meta.number.length), Автонумерация: true }),
     ...(meta.code && { ДлинаКода: integer(meta.code.length), Автонумерация: meta.code.auto }),
     ...(meta.nameLength !== undefined && { ДлинаНаименования: integer(meta.nameLength) }),
-    ...(meta.kind === 'Документ' && { Проведение: posting.members[meta.posting ? 'Разрешить' : 'Запретить'] }),
+    ...(meta.kind === 'Документ' && {
+      Проведение: posting.members[meta.posting ? 'Разрешить' : 'Запретить'],
+    }),
   });
 }
 
@@ -98,7 +106,9 @@ export function createMetadata(base: Base, { commonModules, dataProcessors }: Me
   const { configuration } = base.profile;
   const ofKind = (kind: string): Collection =>
     collection(
-      configuration.objects.filter((meta) => meta.kind === kind).map((meta) => metadataOf(base, meta) as MetadataObject),
+      configuration.objects
+        .filter((meta) => meta.kind === kind)
+        .map((meta) => metadataOf(base, meta) as MetadataObject),
     );
   const named = (prefix: string, names: readonly string[]): Collection =>
     collection(names.map((name) => describe(name, `${prefix}.${name}`, {})));
@@ -108,11 +118,19 @@ export function createMetadata(base: Base, { commonModules, dataProcessors }: Me
     ПланыСчетов: ofKind('ПланСчетов'),
     Перечисления: collection(
       configuration.enumerations.map(({ name, values }) =>
-        describe(name, `Перечисление.${name}`, { ЗначенияПеречисления: named(`Перечисление.${name}.ЗначениеПеречисления`, values) }),
+        describe(name, `Перечисление.${name}`, {
+          ЗначенияПеречисления: named(`Перечисление.${name}.ЗначениеПеречисления`, values),
+        }),
       ),
     ),
-    Константы: named('Константа', configuration.constants.map(({ name }) => name)),
-    РегистрыСведений: named('РегистрСведений', configuration.registers.map(({ name }) => name)),
+    Константы: named(
+      'Константа',
+      configuration.constants.map(({ name }) => name),
+    ),
+    РегистрыСведений: named(
+      'РегистрСведений',
+      configuration.registers.map(({ name }) => name),
+    ),
     ОбщиеМодули: named('ОбщийМодуль', commonModules),
     Обработки: named('Обработка', dataProcessors),
   };
@@ -126,14 +144,19 @@ export function createMetadata(base: Base, { commonModules, dataProcessors }: Me
   const own = describe(configuration.name, configuration.name, {
     Синоним: configuration.synonym,
     Версия: configuration.version,
-    СвойстваОбъектов: describe('СвойстваОбъектов', 'СвойстваОбъектов', { Проведение: posting.value.get(undefined as never) }),
+    СвойстваОбъектов: describe('СвойстваОбъектов', 'СвойстваОбъектов', {
+      Проведение: posting.value.get(undefined as never),
+    }),
     ...collections,
   });
   return { ...own, type };
 }
 
 /** Where `Справочник.Контрагенты` stands. */
-function findByFullName(collections: Readonly<Record<string, Collection>>, name: string): MetadataObject | undefined {
+function findByFullName(
+  collections: Readonly<Record<string, Collection>>,
+  name: string,
+): MetadataObject | undefined {
   const key = name.toLowerCase();
   for (const { items } of Object.values(collections))
     for (const item of items.values()) if (item.fullName.toLowerCase() === key) return item;

@@ -7,8 +7,8 @@ import { UNDEFINED, type Value } from '../language/values.ts';
 import { emptyValue } from '../library/type-spec.ts';
 import { newUuid, ZERO_UUID } from '../library/uuid.ts';
 import type { Base } from './base.ts';
+import { fullName, type ObjectKind, type ObjectMeta } from './metadata/types.ts';
 import { metadataOf } from './metadata-objects.ts';
-import { fullName, type ObjectMeta, type ObjectKind } from './metadata/types.ts';
 import { openObject } from './objects/data-object.ts';
 import { standardFields } from './standard-fields.ts';
 
@@ -18,7 +18,11 @@ export interface Reference extends BslObject {
   readonly uuid: string;
 }
 
-const PREFIX: Readonly<Record<ObjectKind, string>> = { Справочник: 'Справочник', Документ: 'Документ', ПланСчетов: 'ПланСчетов' };
+const PREFIX: Readonly<Record<ObjectKind, string>> = {
+  Справочник: 'Справочник',
+  Документ: 'Документ',
+  ПланСчетов: 'ПланСчетов',
+};
 
 /** `СправочникСсылка.Контрагенты`. */
 export function referenceTypeName({ kind, name }: Pick<ObjectMeta, 'kind' | 'name'>): string {
@@ -35,7 +39,8 @@ export function readField(base: Base, reference: Reference, name: string): Value
   if (uuid === ZERO_UUID) return emptyValue(base.spec(field.type));
   base.transactions.touch();
   const stored = base.store.find(fullName(meta), uuid);
-  if (!stored) throw new Unsupported(`чтение «${name}» по ссылке на объект, которого нет: ${fullName(meta)} ${uuid}`);
+  if (!stored)
+    throw new Unsupported(`чтение «${name}» по ссылке на объект, которого нет: ${fullName(meta)} ${uuid}`);
   return stored.fields.get(key)!;
 }
 
@@ -47,7 +52,8 @@ export function exists(base: Base, { meta, uuid }: Reference): boolean {
 export function presentation(base: Base, reference: Reference, session: Session): string {
   const { meta, uuid } = reference;
   if (uuid === ZERO_UUID) return '';
-  if (!exists(base, reference)) throw new Unsupported(`представление ссылки на объект, которого нет: ${fullName(meta)}`);
+  if (!exists(base, reference))
+    throw new Unsupported(`представление ссылки на объект, которого нет: ${fullName(meta)}`);
   if (meta.kind !== 'Документ') return String(readField(base, reference, 'Наименование')).trim();
   const date = readField(base, reference, 'Дата');
   if (!(date instanceof DateTime)) throw new Error('a document without a date');

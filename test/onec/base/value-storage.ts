@@ -1,6 +1,6 @@
 import { type BslObject, defineType, type ObjectType } from '../language/object-type.ts';
-import { transfer } from '../language/transfer.ts';
 import type { Library } from '../language/session.ts';
+import { transfer } from '../language/transfer.ts';
 import { UNDEFINED, type Value } from '../language/values.ts';
 import { newable } from '../library/define.ts';
 
@@ -17,9 +17,13 @@ export const EMPTY_STORAGE: Value = { type: storageType, value: UNDEFINED } as V
 
 export const valueStorage: Library = {
   constructors: [
-    newable('ХранилищеЗначения(Значение, Сжатие?)', (args): ValueStorage => ({
-      type: storageType,
-      value: transfer(args.value(0)),
-    }), 'server'),
+    newable(
+      'ХранилищеЗначения(Значение, Сжатие?)',
+      (args): ValueStorage => ({
+        type: storageType,
+        value: transfer(args.value(0)),
+      }),
+      'server',
+    ),
   ],
 };

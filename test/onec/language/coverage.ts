@@ -5,7 +5,7 @@ import { allStatements } from './walk.ts';
 /** Which statements of which module have run. Statements of both halves of a form are told apart by their place. */
 export interface Coverage {
   register(code: ModuleCode): void;
-  ran(module: string, at: Position): void;
+  ran(at: Position): void;
   report(): ModuleCoverage[];
 }
 
@@ -17,21 +17,32 @@ export interface ModuleCoverage {
   missedLines: number[];
 }
 
+interface Place {
+  line: number;
+  count: number;
+}
+
 export function createCoverage(): Coverage {
-  const modules = new Map<string, Map<string, { line: number; count: number }>>();
+  const modules = new Map<string, Map<string, Place>>();
+  const byPosition = new WeakMap<Position, Place>();
+  const registered = new WeakSet<ModuleCode>();
   return {
     register(code) {
-      const places = modules.get(code.name) ?? new Map<string, { line: number; count: number }>();
+      if (registered.has(code)) return;
+      registered.add(code);
+      const places = modules.get(code.name) ?? new Map<string, Place>();
       modules.set(code.name, places);
       for (const half of [code.server, code.client])
         for (const body of half ? bodiesOf(half) : [])
           for (const { at } of allStatements(body)) {
-            const key = placeKey(at);
-            if (!places.has(key)) places.set(key, { line: at.line, count: 0 });
+            const key = `${at.line}:${at.column}`;
+            const place = places.get(key) ?? { line: at.line, count: 0 };
+            places.set(key, place);
+            byPosition.set(at, place);
           }
     },
-    ran(module, at) {
-      const place = modules.get(module)?.get(placeKey(at));
+    ran(at) {
+      const place = byPosition.get(at);
       if (place) place.count++;
     },
     report() {
@@ -47,8 +58,4 @@ export function createCoverage(): Coverage {
       });
     },
   };
-}
-
-function placeKey({ line, column }: Position): string {
-  return `${line}:${column}`;
 }

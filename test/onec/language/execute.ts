@@ -14,7 +14,7 @@ export type Leave = 'break' | 'continue' | { result: Value } | undefined;
 export function runBlock(machine: Machine, frame: Frame, block: readonly Statement[]): Leave {
   for (const statement of block) {
     const leave = at(frame, statement.at, () => {
-      countStep(machine, frame, statement.at);
+      countStep(machine, statement.at);
       return runStatement(machine, frame, statement);
     });
     if (leave !== undefined) return leave;
@@ -38,7 +38,7 @@ function runStatement(machine: Machine, frame: Frame, statement: Statement): Lea
     }
     case 'while':
       while (toBoolean(evaluate(machine, frame, statement.condition))) {
-        countStep(machine, frame, statement.at);
+        countStep(machine, statement.at);
         const leave = runLoopBody(machine, frame, statement.body);
         if (leave) return leave.result;
       }

@@ -15,7 +15,8 @@ import { UNDEFINED, type Value } from './values.ts';
  */
 export function instantiate(machine: Machine, code: ModuleCode, context: ModuleContext): ModuleInstance {
   machine.coverage.register(code);
-  checkNames(code, context, machine.session);
+  if (!machine.checked.has(code)) checkNames(code, context, machine.session);
+  machine.checked.add(code);
   const instance: ModuleInstance = { code, context, variables: { server: new Map(), client: new Map() } };
   for (const side of ['server', 'client'] as const)
     for (const name of variablesOn(code, side)) instance.variables[side].set(name, { value: UNDEFINED });

@@ -10,6 +10,8 @@ import type { Session, Side } from './session.ts';
 export interface Machine {
   readonly session: Session;
   readonly coverage: Coverage;
+  /** Modules whose names have been checked. */
+  readonly checked: WeakSet<ModuleCode>;
   /** Statements run so far: a loop without an end must not hang the tests. */
   steps: number;
 }
@@ -33,8 +35,8 @@ export interface Frame {
 
 const MOST_STEPS = 5_000_000;
 
-export function countStep(machine: Machine, frame: Frame, at: Position): void {
-  machine.coverage.ran(frame.instance.code.name, at);
+export function countStep(machine: Machine, at: Position): void {
+  machine.coverage.ran(at);
   if (++machine.steps > MOST_STEPS) throw new Unsupported('похоже на бесконечный цикл');
 }
 

@@ -61,6 +61,25 @@ export interface ServerCall {
   method: string;
 }
 
+/**
+ * Windows that the client shows and what the user does with them. They close after the handler that opened them has
+ * ended: until then the answer is not there.
+ */
+export interface UserInterface {
+  warnings: string[];
+  questions: string[];
+  /** Values opened by ПоказатьЗначение. */
+  opened: Value[];
+  /** Files given to the user. */
+  saved: { name: string; data: Value }[];
+  /** Answers to come: members of КодВозвратаДиалога, numbers of items to choose. */
+  readonly answers: (string | number)[];
+  /** The file that the user picks next. */
+  picked: { name: string; bytes: Buffer } | undefined;
+  /** Work that waits for the end of the handler. */
+  readonly later: (() => void)[];
+}
+
 /** What a running module sees of the world: the global context, the clock, files, the user. */
 export interface Session {
   /** Where the code that runs now runs. */
@@ -79,6 +98,8 @@ export interface Session {
   findConstructor(name: string): Constructor | undefined;
   /** @param name in lower case */
   findType(name: string): TypeDefinition | undefined;
+  /** The person in front of the client; absent where nobody is there. */
+  ui?: UserInterface;
   /** What the handlers of Исключение that run now are about, the innermost last. */
   readonly errors: BslException[];
 }

@@ -12,6 +12,7 @@ import { jsonReading } from './json-read.ts';
 import { jsonWriting } from './json-write.ts';
 import { maps } from './map.ts';
 import { userMessages } from './messages.ts';
+import { notifications } from './notification.ts';
 import { numbers } from './numbers.ts';
 import { strings } from './strings.ts';
 import { structures } from './structure.ts';
@@ -51,4 +52,5 @@ export const platformLibrary: Required<Library> = mergeLibraries([
   zips,
   temporaryStorage,
   userMessages,
+  notifications,
 ]);

@@ -6,6 +6,7 @@ import { keyOf } from '../language/type-of.ts';
 import { UNDEFINED, type Value } from '../language/values.ts';
 import { itemsOf, newArray, walk } from './array.ts';
 import { newable, systemEnum, update } from './define.ts';
+import { nextAnswer, notify, userInterface } from './notification.ts';
 import { sortOrder } from './ordering.ts';
 
 interface ListItem extends BslObject {
@@ -67,6 +68,12 @@ export const valueListType: ObjectType<ValueList> = defineType<ValueList>('Сп�
         mark: false,
       }));
       self.items.splice(0, self.items.length, ...items);
+      return undefined;
+    },
+    // The user picks a line by its number; closing the window gives Неопределено.
+    'ПоказатьВыборЭлемента(Оповещение, Заголовок?)': (self, args, session) => {
+      const answer = nextAnswer(userInterface(session), args.text(1, ''));
+      notify(session, args.value(0), self.items[Number(answer)] ?? UNDEFINED);
       return undefined;
     },
     'СортироватьПоЗначению(Направление?)': (self, args, session) => {

@@ -32,6 +32,7 @@ interface XmlWriter extends BslObject {
   open: OpenElement[];
   /** A start tag that may still take attributes. */
   unfinished: boolean;
+  lineEnded: boolean;
 }
 
 const writerType: ObjectType<XmlWriter> = defineType<XmlWriter>('ЗаписьXML', {
@@ -50,7 +51,10 @@ const writerType: ObjectType<XmlWriter> = defineType<XmlWriter>('ЗаписьXML
     'ЗаписатьОбъявлениеXML()': (self) => {
       if (self.text !== '') throw new BslException('Объявление XML не в начале документа');
       const { encoding, indent } = self.settings;
-      self.text = `<?xml version="1.0"${encoding === undefined ? '' : ` encoding="${encoding}"`}?>${indent ? '\n' : ''}`;
+      emit(
+        self,
+        `<?xml version="1.0"${encoding === undefined ? '' : ` encoding="${encoding}"`}?>${indent ? '\n' : ''}`,
+      );
       return undefined;
     },
     'ЗаписатьНачалоЭлемента(Имя, Пространство?)': (self, args) =>
@@ -65,7 +69,7 @@ const writerType: ObjectType<XmlWriter> = defineType<XmlWriter>('ЗаписьXML
     'ЗаписатьТекст(Текст)': (self, args) => writeText(self, strict(args.value(0))),
     'ЗаписатьБезОбработки(Текст)': (self, args) => {
       finishTag(self);
-      self.text += args.text(0);
+      emit(self, args.text(0));
       const top = self.open.at(-1);
       if (top) Object.assign(top, { empty: false, lines: true });
       return undefined;
@@ -95,7 +99,7 @@ function settingsOf(value: Parameters<typeof isObjectOf>[0] | undefined): WriteS
 }
 
 function start(self: XmlWriter, file: XmlWriter['file'], settings: WriteSettings): undefined {
-  Object.assign(self, { file, settings, text: '', open: [], unfinished: false });
+  Object.assign(self, { file, settings, text: '', open: [], unfinished: false, lineEnded: false });
 }
 
 /** 1C takes nothing but texts here: a number is an error. */
@@ -106,13 +110,19 @@ function strict(value: Parameters<typeof isObjectOf>[0]): string {
 }
 
 function finishTag(self: XmlWriter): void {
-  if (self.unfinished) self.text += '>';
+  if (self.unfinished) emit(self, '>');
   self.unfinished = false;
 }
 
+/** What is written last is kept apart: looking at the end of a long text again and again takes its time. */
+function emit(self: XmlWriter, text: string): void {
+  self.text += text;
+  self.lineEnded = text.endsWith('\n');
+}
+
 function newLine(self: XmlWriter, depth: number): void {
-  if (self.settings.indent && self.text !== '' && !self.text.endsWith('\n')) self.text += '\n';
-  if (self.settings.indent) self.text += '\t'.repeat(depth);
+  if (self.settings.indent && self.text !== '' && !self.lineEnded) emit(self, '\n');
+  if (self.settings.indent) emit(self, '\t'.repeat(depth));
 }
 
 function startElement(self: XmlWriter, name: string, namespace: string): undefined {
@@ -121,7 +131,7 @@ function startElement(self: XmlWriter, name: string, namespace: string): undefin
   newLine(self, self.open.length);
   if (parent) Object.assign(parent, { empty: false, lines: true });
   const scope = new Map(parent?.scope ?? []);
-  self.text += `<${name}`;
+  emit(self, `<${name}`);
   self.unfinished = true;
   self.open.push({ name, scope, lines: false, empty: true });
   if (namespace !== '' && scope.get(prefixOf(name)) !== namespace) declare(self, prefixOf(name), namespace);
@@ -131,17 +141,17 @@ function endElement(self: XmlWriter): undefined {
   const top = self.open.pop();
   if (!top) throw new BslException('ЗаписьXML: нет открытого элемента');
   if (top.empty) {
-    self.text += '/>';
+    emit(self, '/>');
     self.unfinished = false;
     return;
   }
   if (top.lines) newLine(self, self.open.length);
-  self.text += `</${top.name}>`;
+  emit(self, `</${top.name}>`);
 }
 
 function writeAttribute(self: XmlWriter, name: string, value: string): undefined {
   if (!self.unfinished) throw new BslException('ЗаписьXML: атрибут вне начала элемента');
-  self.text += ` ${name}="${escapeText(value).replaceAll('"', '&quot;')}"`;
+  emit(self, ` ${name}="${escapeText(value).replaceAll('"', '&quot;')}"`);
 }
 
 function declare(self: XmlWriter, prefix: string, namespace: string): undefined {
@@ -155,7 +165,7 @@ function writeText(self: XmlWriter, text: string): undefined {
   if (!top) throw new BslException('ЗаписьXML: текст вне элемента');
   finishTag(self);
   Object.assign(top, { empty: false, lines: false });
-  self.text += escapeText(text);
+  emit(self, escapeText(text));
 }
 
 /** The node under the cursor of a reader: a start with its attributes and namespaces, an end, a text. */
@@ -188,6 +198,7 @@ export const xmlWriting: Library = {
         settings: DEFAULT,
         open: [],
         unfinished: false,
+        lineEnded: false,
       }),
     ),
     newable(

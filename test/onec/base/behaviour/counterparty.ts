@@ -4,9 +4,12 @@ import type { Behaviour } from './index.ts';
 /** Контрагент: one that is not a branch is its own head (facts: bp30 §2). */
 export const counterparty: Behaviour = {
   beforeWrite({ object, session }) {
-    if (getField(object, 'ЭтоГруппа') === true || getField(object, 'ОбособленноеПодразделение') === true) return;
+    if (getField(object, 'ЭтоГруппа') === true || getField(object, 'ОбособленноеПодразделение') === true)
+      return;
     if (object.isNew) object.newUuid ??= session.newUuid();
-    const own = object.isNew ? object.base.reference('Справочник.Контрагенты', object.newUuid!) : referenceOf(object);
+    const own = object.isNew
+      ? object.base.reference('Справочник.Контрагенты', object.newUuid!)
+      : referenceOf(object);
     setField(object, 'ГоловнойКонтрагент', own);
   },
   fillingProblems({ object }) {
@@ -14,7 +17,9 @@ export const counterparty: Behaviour = {
     const head = asReference(getField(object, 'ГоловнойКонтрагент'));
     const branch = getField(object, 'ОбособленноеПодразделение') === true;
     return [
-      ...(inn.length === 10 && String(getField(object, 'КПП')).trim() === '' ? ['Поле "КПП" не заполнено'] : []),
+      ...(inn.length === 10 && String(getField(object, 'КПП')).trim() === ''
+        ? ['Поле "КПП" не заполнено']
+        : []),
       ...(branch && head.uuid === referenceOf(object).uuid ? ['Поле "ГоловнойКонтрагент" не заполнено'] : []),
     ];
   },

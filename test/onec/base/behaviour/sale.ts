@@ -1,11 +1,19 @@
 import { add, Decimal, ZERO } from '../../language/decimal.ts';
-import { isEmptyField } from '../../library/type-spec.ts';
 import type { Value } from '../../language/values.ts';
+import { isEmptyField } from '../../library/type-spec.ts';
 import { fillAccounts } from '../accounts.ts';
 import type { EnumValue } from '../enumeration.ts';
 import { mainContract } from '../main-contract.ts';
 import { accountsAreFilled } from '../objects/check-filling.ts';
-import { asReference, type DataObject, getField, openObject, partOf, setField, storedOf } from '../objects/data-object.ts';
+import {
+  asReference,
+  type DataObject,
+  getField,
+  openObject,
+  partOf,
+  setField,
+  storedOf,
+} from '../objects/data-object.ts';
 import { markForDeletion } from '../objects/write.ts';
 import { readField } from '../reference.ts';
 import type { Behaviour } from './index.ts';
@@ -36,7 +44,9 @@ export const sale: Behaviour = {
   postingProblems({ object }) {
     return [
       ...contractProblems(object),
-      ...(MAIN_TABLES.every((name) => partOf(object, name).rows.length === 0) ? ['Не заполнена табличная часть'] : []),
+      ...(MAIN_TABLES.every((name) => partOf(object, name).rows.length === 0)
+        ? ['Не заполнена табличная часть']
+        : []),
       ...accountProblems(object),
     ];
   },
@@ -78,7 +88,9 @@ function contractProblems(object: DataObject): string[] {
   const { base } = object;
   const contract = asReference(getField(object, 'ДоговорКонтрагента'));
   if (isEmptyField(base.spec({ refs: ['Справочник.ДоговорыКонтрагентов'] }), contract))
-    return base.store.constants.get('ВестиУчетПоДоговорам') === false ? [] : ['Поле "ДоговорКонтрагента" не заполнено'];
+    return base.store.constants.get('ВестиУчетПоДоговорам') === false
+      ? []
+      : ['Поле "ДоговорКонтрагента" не заполнено'];
   const kind = (readField(base, contract, 'ВидДоговора') as EnumValue).name;
   return kind === 'СПокупателем' ? [] : [`Договор вида ${kind} не подходит для продажи`];
 }
@@ -104,7 +116,9 @@ function invoicesOf(object: DataObject): DataObject[] {
   return base.store
     .all('Документ.СчетФактураВыданный')
     .filter(({ parts }) =>
-      (parts.get('документыоснования') ?? []).some((row) => asReference(row.get('документоснование')!).uuid === object.uuid),
+      (parts.get('документыоснования') ?? []).some(
+        (row) => asReference(row.get('документоснование')!).uuid === object.uuid,
+      ),
     )
     .map(({ uuid }) => openObject(base, base.reference('Документ.СчетФактураВыданный', uuid)));
 }

@@ -1,9 +1,9 @@
 import { DateTime, EMPTY_DATE } from '../../language/date-time.ts';
 import { Decimal } from '../../language/decimal.ts';
 import { BslException } from '../../language/errors.ts';
-import { asReference, type DataObject, getField, partOf } from '../objects/data-object.ts';
-import { presentation, readField, type Reference } from '../reference.ts';
 import type { Session } from '../../language/session.ts';
+import { asReference, type DataObject, getField, partOf } from '../objects/data-object.ts';
+import { presentation, type Reference, readField } from '../reference.ts';
 import type { Behaviour } from './index.ts';
 
 /** СчетФактураВыданный: one for each base (facts: bp30 §4). */
@@ -29,7 +29,9 @@ export const vatInvoice: Behaviour = {
 };
 
 function basesOf(object: DataObject): Reference[] {
-  return partOf(object, 'ДокументыОснования').rows.map(({ values }) => asReference(values.get('документоснование')!));
+  return partOf(object, 'ДокументыОснования').rows.map(({ values }) =>
+    asReference(values.get('документоснование')!),
+  );
 }
 
 /** An issued invoice has the date and the way of its issue. */
@@ -38,7 +40,9 @@ function issueProblems(object: DataObject): string[] {
   const date = getField(object, 'ДатаВыставления');
   const way = getField(object, 'КодСпособаВыставления');
   return [
-    ...(date instanceof DateTime && date.seconds === EMPTY_DATE.seconds ? ['Поле "ДатаВыставления" не заполнено'] : []),
+    ...(date instanceof DateTime && date.seconds === EMPTY_DATE.seconds
+      ? ['Поле "ДатаВыставления" не заполнено']
+      : []),
     ...(way instanceof Decimal && way.units === 0n ? ['Поле "КодСпособаВыставления" не заполнено'] : []),
   ];
 }
@@ -47,7 +51,8 @@ function secondInvoice(object: DataObject, session: Session): string | undefined
   const { base } = object;
   for (const basis of basesOf(object))
     for (const { uuid, fields, parts } of base.store.all('Документ.СчетФактураВыданный')) {
-      const other = uuid !== object.uuid && fields.get('пометкаудаления') !== true && fields.get('исправление') !== true;
+      const other =
+        uuid !== object.uuid && fields.get('пометкаудаления') !== true && fields.get('исправление') !== true;
       const same = (parts.get('документыоснования') ?? []).some(
         (row) => asReference(row.get('документоснование')!).uuid === basis.uuid,
       );

@@ -15,7 +15,8 @@ export const organizationRule: Rule = {
   meta: 'Справочник.Организации',
   search: () => [['ИНН', 'КПП'], ['НаименованиеПолное'], ['Наименование']],
   keys(target, keys, state) {
-    for (const name of ['Наименование', 'НаименованиеПолное', 'НаименованиеСокращенное', 'ИНН', 'КПП']) setKeyText(target, name, childText(keys, name));
+    for (const name of ['Наименование', 'НаименованиеПолное', 'НаименованиеСокращенное', 'ИНН', 'КПП'])
+      setKeyText(target, name, childText(keys, name));
     set(target, LEGAL, enumOf(state, LEGAL, childText(keys, LEGAL)));
   },
   full(target, data, state) {
@@ -24,7 +25,16 @@ export const organizationRule: Rule = {
     if (account) set(target, 'ОсновнойБанковскийСчет', resolve(state, 'Справочник.БанковскиеСчета', account));
   },
   // БП writes over the prefix, which the format does not have, and over the account.
-  fields: ['Наименование', 'НаименованиеПолное', 'НаименованиеСокращенное', 'ИНН', 'КПП', 'ОГРН', 'Префикс', 'ОсновнойБанковскийСчет'],
+  fields: [
+    'Наименование',
+    'НаименованиеПолное',
+    'НаименованиеСокращенное',
+    'ИНН',
+    'КПП',
+    'ОГРН',
+    'Префикс',
+    'ОсновнойБанковскийСчет',
+  ],
   parts: [],
 };
 
@@ -32,7 +42,8 @@ export const counterpartyRule: Rule = {
   meta: 'Справочник.Контрагенты',
   search: () => [['ИНН', 'КПП', 'ЭтоГруппа'], ['НаименованиеПолное'], ['Наименование']],
   keys(target, keys, state) {
-    for (const name of ['Наименование', 'НаименованиеПолное', 'ИНН', 'КПП']) setKeyText(target, name, childText(keys, name));
+    for (const name of ['Наименование', 'НаименованиеПолное', 'ИНН', 'КПП'])
+      setKeyText(target, name, childText(keys, name));
     set(target, LEGAL, enumOf(state, LEGAL, childText(keys, LEGAL)));
     set(target, 'РегистрационныйНомер', childText(keys, 'РегистрационныйНомер'));
   },
@@ -46,8 +57,16 @@ export const counterpartyRule: Rule = {
     for (const row of rowsOf(data, 'КонтактнаяИнформация')) addContact(target, row, state);
   },
   fields: [
-    'Наименование', 'НаименованиеПолное', 'ИНН', 'КПП', LEGAL, 'РегистрационныйНомер', 'КодПоОКПО',
-    'ОбособленноеПодразделение', 'ГоловнойКонтрагент', 'ОсновнойБанковскийСчет',
+    'Наименование',
+    'НаименованиеПолное',
+    'ИНН',
+    'КПП',
+    LEGAL,
+    'РегистрационныйНомер',
+    'КодПоОКПО',
+    'ОбособленноеПодразделение',
+    'ГоловнойКонтрагент',
+    'ОсновнойБанковскийСчет',
   ],
   parts: ['КонтактнаяИнформация'],
 };
@@ -95,7 +114,16 @@ export const contractRule: Rule = {
     set(target, 'Дата', dateOf(keys, 'Дата'));
   },
   full: () => undefined,
-  fields: ['ВидДоговора', 'Организация', 'Владелец', 'ВалютаВзаиморасчетов', 'РасчетыВУсловныхЕдиницах', 'Наименование', 'Номер', 'Дата'],
+  fields: [
+    'ВидДоговора',
+    'Организация',
+    'Владелец',
+    'ВалютаВзаиморасчетов',
+    'РасчетыВУсловныхЕдиницах',
+    'Наименование',
+    'Номер',
+    'Дата',
+  ],
   parts: [],
   stubStays: true,
 };
@@ -119,10 +147,13 @@ export const nomenclatureRule: Rule = {
   full(target, data, state) {
     const service = childText(data, 'ТипНоменклатуры') === 'Услуга';
     set(target, 'Услуга', service);
-    const kind = state.base.store.all('Справочник.ВидыНоменклатуры').find(({ fields }) => fields.get('услуга') === service);
+    const kind = state.base.store
+      .all('Справочник.ВидыНоменклатуры')
+      .find(({ fields }) => fields.get('услуга') === service);
     if (kind) set(target, 'ВидНоменклатуры', state.base.reference('Справочник.ВидыНоменклатуры', kind.uuid));
     const unit = child(data, 'ЕдиницаИзмерения');
-    if (unit) set(target, 'ЕдиницаИзмерения', resolve(state, 'Справочник.КлассификаторЕдиницИзмерения', unit));
+    if (unit)
+      set(target, 'ЕдиницаИзмерения', resolve(state, 'Справочник.КлассификаторЕдиницИзмерения', unit));
   },
   fields: ['НаименованиеПолное', 'Артикул', 'Наименование', 'Услуга', 'ВидНоменклатуры', 'ЕдиницаИзмерения'],
   parts: [],
@@ -165,5 +196,9 @@ function classifierRule(meta: string, element: string, code: string): Rule {
 }
 
 export const currencyRule = classifierRule('Справочник.Валюты', 'ДанныеКлассификатора', 'Код');
-export const unitRule = classifierRule('Справочник.КлассификаторЕдиницИзмерения', 'ДанныеКлассификатора', 'Код');
+export const unitRule = classifierRule(
+  'Справочник.КлассификаторЕдиницИзмерения',
+  'ДанныеКлассификатора',
+  'Код',
+);
 export const bankRule = classifierRule('Справочник.Банки', 'ДанныеКлассификатораБанков', 'БИК');

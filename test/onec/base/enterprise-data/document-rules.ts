@@ -1,5 +1,4 @@
-import { parseDecimal } from '../../language/decimal.ts';
-import { integer } from '../../language/decimal.ts';
+import { integer, parseDecimal } from '../../language/decimal.ts';
 import { BslException } from '../../language/errors.ts';
 import type { Value } from '../../language/values.ts';
 import { addRow, setCell, type TableRow } from '../../library/value-table.ts';
@@ -11,7 +10,16 @@ import { booleanOf, dateOf, decimalOf, enumOf, type Rule, set, setKeyText } from
 
 /** Rules of documents (facts: enterprise-data §6, §10.8). */
 
-const HEAD = ['Номер', 'Дата', 'Организация', 'Контрагент', 'ДоговорКонтрагента', 'ВалютаДокумента', 'СуммаДокумента', 'Комментарий'];
+const HEAD = [
+  'Номер',
+  'Дата',
+  'Организация',
+  'Контрагент',
+  'ДоговорКонтрагента',
+  'ВалютаДокумента',
+  'СуммаДокумента',
+  'Комментарий',
+];
 
 function documentKeys(target: DataObject, keys: Node, state: LoadState): void {
   setKeyText(target, 'Номер', childText(keys, 'Номер'));
@@ -26,7 +34,8 @@ function documentHead(target: DataObject, data: Node, state: LoadState): void {
   if (buyer) set(target, 'Контрагент', resolve(state, 'Справочник.Контрагенты', buyer));
   const settlement = child(data, 'ДанныеВзаиморасчетов');
   const contract = (settlement && child(settlement, 'Договор')) ?? child(data, 'Договор');
-  if (contract) set(target, 'ДоговорКонтрагента', resolve(state, 'Справочник.ДоговорыКонтрагентов', contract));
+  if (contract)
+    set(target, 'ДоговорКонтрагента', resolve(state, 'Справочник.ДоговорыКонтрагентов', contract));
   set(target, 'СуммаДокумента', decimalOf(data, 'Сумма'));
   const common = child(data, 'ОбщиеСвойстваОбъектовФормата');
   set(target, 'Комментарий', common && childText(common, 'Комментарий'));
@@ -73,17 +82,31 @@ export const saleRule: Rule = {
     set(target, 'КратностьВзаиморасчетов', integer(1));
     set(target, 'СпособЗачетаАвансов', enumOf(state, 'СпособыЗачетаАвансов', 'Автоматически'));
     const account = child(data, 'БанковскийСчетОрганизации');
-    if (account) set(target, 'БанковскийСчетОрганизации', resolve(state, 'Справочник.БанковскиеСчета', account));
+    if (account)
+      set(target, 'БанковскийСчетОрганизации', resolve(state, 'Справочник.БанковскиеСчета', account));
     for (const row of rowsOf(data, 'Товары')) addLine(target, 'Товары', row, state);
     for (const row of rowsOf(data, 'Услуги'))
       addLine(target, childText(row, 'ТипУслуги') === 'Агентские' ? 'АгентскиеУслуги' : 'Услуги', row, state);
-    const onlyServices = partOf(target, 'Товары').rows.length === 0 && partOf(target, 'АгентскиеУслуги').rows.length === 0;
-    set(target, 'ВидОперации', enumOf(state, 'ВидыОперацийРеализацияТоваров', onlyServices ? 'Услуги' : 'ПродажаКомиссия'));
-    if (target.fields.has('этоуниверсальныйдокумент')) set(target, 'ЭтоУниверсальныйДокумент', booleanOf(data, 'ЭтоУПД'));
+    const onlyServices =
+      partOf(target, 'Товары').rows.length === 0 && partOf(target, 'АгентскиеУслуги').rows.length === 0;
+    set(
+      target,
+      'ВидОперации',
+      enumOf(state, 'ВидыОперацийРеализацияТоваров', onlyServices ? 'Услуги' : 'ПродажаКомиссия'),
+    );
+    if (target.fields.has('этоуниверсальныйдокумент'))
+      set(target, 'ЭтоУниверсальныйДокумент', booleanOf(data, 'ЭтоУПД'));
   },
   fields: [
-    ...HEAD, 'СуммаВключаетНДС', 'ДокументБезНДС', 'КурсВзаиморасчетов', 'КратностьВзаиморасчетов', 'СпособЗачетаАвансов',
-    'БанковскийСчетОрганизации', 'ВидОперации', 'ЭтоУниверсальныйДокумент',
+    ...HEAD,
+    'СуммаВключаетНДС',
+    'ДокументБезНДС',
+    'КурсВзаиморасчетов',
+    'КратностьВзаиморасчетов',
+    'СпособЗачетаАвансов',
+    'БанковскийСчетОрганизации',
+    'ВидОперации',
+    'ЭтоУниверсальныйДокумент',
   ],
   parts: LINE_TABLES,
 };
@@ -98,7 +121,8 @@ export const billRule: Rule = {
     const account = child(data, 'БанковскийСчетОрганизации');
     if (account) set(target, 'СтруктурнаяЕдиница', resolve(state, 'Справочник.БанковскиеСчета', account));
     // Goods and services stand in one table.
-    for (const row of [...rowsOf(data, 'Товары'), ...rowsOf(data, 'Услуги')]) addLine(target, 'Товары', row, state);
+    for (const row of [...rowsOf(data, 'Товары'), ...rowsOf(data, 'Услуги')])
+      addLine(target, 'Товары', row, state);
   },
   fields: [...HEAD, 'СуммаВключаетНДС', 'СтруктурнаяЕдиница'],
   parts: ['Товары'],
@@ -112,7 +136,11 @@ export const vatInvoiceRule: Rule = {
   keys: documentKeys,
   full(target, data, state) {
     documentHead(target, data, state);
-    set(target, 'ВидСчетаФактуры', enumOf(state, 'ВидСчетаФактурыВыставленного', childText(data, 'ВидСчетаФактуры')));
+    set(
+      target,
+      'ВидСчетаФактуры',
+      enumOf(state, 'ВидСчетаФактурыВыставленного', childText(data, 'ВидСчетаФактуры')),
+    );
     set(target, 'КодВидаОперации', childText(data, 'КодВидаОперации'));
     set(target, 'Выставлен', booleanOf(data, 'Выставлен'));
     set(target, 'ДатаВыставления', dateOf(data, 'ДатаВыставления'));
@@ -136,8 +164,16 @@ export const vatInvoiceRule: Rule = {
     }
   },
   fields: [
-    ...HEAD, 'ВидСчетаФактуры', 'КодВидаОперации', 'Выставлен', 'ДатаВыставления', 'КодСпособаВыставления', 'СуммаНДСДокумента',
-    'ИННКонтрагента', 'КППКонтрагента', 'ДокументОснование',
+    ...HEAD,
+    'ВидСчетаФактуры',
+    'КодВидаОперации',
+    'Выставлен',
+    'ДатаВыставления',
+    'КодСпособаВыставления',
+    'СуммаНДСДокумента',
+    'ИННКонтрагента',
+    'КППКонтрагента',
+    'ДокументОснование',
   ],
   parts: ['ДокументыОснования', 'ПлатежноРасчетныеДокументы'],
 };

@@ -3,14 +3,22 @@ import { Unsupported } from '../../language/errors.ts';
 import { keyOf } from '../../language/type-of.ts';
 import { isFilled } from '../../library/convert.ts';
 import { newUuid } from '../../library/uuid.ts';
+import { addRow } from '../../library/value-table.ts';
 import { findByNumber, sameText } from '../managers.ts';
 import type { FullName } from '../metadata/types.ts';
-import { type DataObject, getField, newObject, openObject, partOf, referenceOf, setField } from '../objects/data-object.ts';
+import {
+  type DataObject,
+  getField,
+  newObject,
+  openObject,
+  partOf,
+  referenceOf,
+  setField,
+} from '../objects/data-object.ts';
 import { assignCode, assignNumber } from '../objects/numbering.ts';
 import { partRows } from '../objects/table-part.ts';
 import { writeObject } from '../objects/write.ts';
 import type { Reference } from '../reference.ts';
-import { addRow } from '../../library/value-table.ts';
 import { type LoadState, referenceKey } from './load-state.ts';
 import { child, childText, type Node } from './node.ts';
 import type { Rule } from './rule.ts';
@@ -59,7 +67,12 @@ function findByFields(state: LoadState, rule: Rule, received: DataObject): Refer
 }
 
 /** A document by date and number is looked for through НайтиПоНомеру: anywhere in the year of the date. */
-function search({ base }: LoadState, rule: Rule, names: readonly string[], received: DataObject): Reference | undefined {
+function search(
+  { base }: LoadState,
+  rule: Rule,
+  names: readonly string[],
+  received: DataObject,
+): Reference | undefined {
   if (received.meta.kind === 'Документ') {
     const date = getField(received, 'Дата');
     if (!(date instanceof DateTime)) throw new Unsupported('документ без даты');
@@ -77,7 +90,8 @@ function search({ base }: LoadState, rule: Rule, names: readonly string[], recei
 
 /** What came is put over what was there, with empty values where nothing came. */
 function writeOver(target: DataObject, received: DataObject, rule: Rule): DataObject {
-  for (const name of rule.fields) if (target.fields.has(name.toLowerCase())) setField(target, name, getField(received, name));
+  for (const name of rule.fields)
+    if (target.fields.has(name.toLowerCase())) setField(target, name, getField(received, name));
   for (const name of rule.parts) {
     const before = partRows(partOf(target, name));
     const part = partOf(target, name);
@@ -92,12 +106,22 @@ function writeOver(target: DataObject, received: DataObject, rule: Rule): DataOb
 }
 
 /** Accounts that she set by hand stay with a line of the same service and content. */
-function keepAccounts(values: Map<string, Parameters<typeof keyOf>[0]>, before: readonly ReadonlyMap<string, Parameters<typeof keyOf>[0]>[], target: DataObject, part: string): void {
-  const accounts = target.meta.parts.find(({ name }) => name === part)!.fields.filter(({ account }) => account);
+function keepAccounts(
+  values: Map<string, Parameters<typeof keyOf>[0]>,
+  before: readonly ReadonlyMap<string, Parameters<typeof keyOf>[0]>[],
+  target: DataObject,
+  part: string,
+): void {
+  const accounts = target.meta.parts
+    .find(({ name }) => name === part)!
+    .fields.filter(({ account }) => account);
   const same = before.filter((row) =>
-    ['номенклатура', 'содержание'].every((name) => !row.has(name) || keyOf(row.get(name)!) === keyOf(values.get(name)!)),
+    ['номенклатура', 'содержание'].every(
+      (name) => !row.has(name) || keyOf(row.get(name)!) === keyOf(values.get(name)!),
+    ),
   );
-  if (same.length === 1) for (const { name } of accounts) values.set(name.toLowerCase(), same[0]!.get(name.toLowerCase())!);
+  if (same.length === 1)
+    for (const { name } of accounts) values.set(name.toLowerCase(), same[0]!.get(name.toLowerCase())!);
 }
 
 function write(state: LoadState, rule: Rule, target: DataObject, full: boolean): Reference {
@@ -120,4 +144,3 @@ function write(state: LoadState, rule: Rule, target: DataObject, full: boolean):
   } else if (!rule.stubStays) state.stubs.set(key, reference);
   return reference;
 }
-

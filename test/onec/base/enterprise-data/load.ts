@@ -2,6 +2,7 @@ import { listProfiles, loadProfile } from '../../../../src/schema/load.ts';
 import { BslException, Unsupported } from '../../language/errors.ts';
 import type { Session } from '../../language/session.ts';
 import { isFilled } from '../../library/convert.ts';
+import { putField } from '../../library/structure.ts';
 import { newUuid } from '../../library/uuid.ts';
 import { fillAccounts } from '../accounts.ts';
 import type { Base } from '../base.ts';
@@ -11,7 +12,6 @@ import { checkFilling } from '../objects/check-filling.ts';
 import { getField, openObject, setField } from '../objects/data-object.ts';
 import { markForDeletion, removeObject, writeObject } from '../objects/write.ts';
 import { exists } from '../reference.ts';
-import { putField } from '../../library/structure.ts';
 import { loadObject } from './identify.ts';
 import { type LoadState, referenceKey } from './load-state.ts';
 import { type Node, openMessage } from './node.ts';
@@ -33,7 +33,8 @@ export function loadMessage(base: Base, session: Session, text: string): string[
   const version = message.format.split(' ')[0]!.split('/').at(-1)!;
   if (!base.profile.formatVersions.includes(version))
     throw new BslException(`Не поддерживается версия формата обмена: <${version}>.`);
-  if (!listProfiles('enterprise-data').includes(version)) throw new Unsupported(`EnterpriseData ${version}: нет описания типов`);
+  if (!listProfiles('enterprise-data').includes(version))
+    throw new Unsupported(`EnterpriseData ${version}: нет описания типов`);
   const state: LoadState = {
     base,
     session,
@@ -58,7 +59,9 @@ function loadNode(state: LoadState, node: Node): void {
   if (type !== undefined) {
     const problem = structureProblem(schema, type, node);
     if (problem !== undefined)
-      throw new BslException(`Ошибка при загрузке данных: Ошибка проверки/преобразования данных XDTO: ${problem}`);
+      throw new BslException(
+        `Ошибка при загрузке данных: Ошибка проверки/преобразования данных XDTO: ${problem}`,
+      );
   }
   if (node.name === 'УдалениеОбъекта') {
     noteDeletion(state, node);
@@ -87,7 +90,8 @@ function finish(state: LoadState): void {
   const { base, session } = state;
   const loaded = new Set(state.loaded.map(referenceKey));
   for (const reference of state.deletions)
-    if (!loaded.has(referenceKey(reference)) && exists(base, reference)) markForDeletion(openObject(base, reference), true, session);
+    if (!loaded.has(referenceKey(reference)) && exists(base, reference))
+      markForDeletion(openObject(base, reference), true, session);
   if (!base.profile.keepsStubs) for (const stub of state.stubs.values()) removeObject(openObject(base, stub));
   fillSales(state);
   repost(state);
@@ -114,7 +118,11 @@ function repost({ base, session, repost: documents }: LoadState): void {
       if (checkFilling(document, session)) writeObject(document, 'post', session);
     } catch (error) {
       if (!(error instanceof BslException)) throw error;
-      base.log.push({ event: 'Обмен данными', level: 'Ошибка', comment: `Документ не проведен: ${error.message}` });
+      base.log.push({
+        event: 'Обмен данными',
+        level: 'Ошибка',
+        comment: `Документ не проведен: ${error.message}`,
+      });
     }
   }
 }

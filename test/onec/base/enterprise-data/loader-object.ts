@@ -46,5 +46,8 @@ function load(base: Base, session: Session, { fields }: StructureValue): void {
 }
 
 function readText(path: Value): string {
-  return decode(fileAction(() => readFileSync(String(path))), encodingOf(undefined));
+  return decode(
+    fileAction(() => readFileSync(String(path))),
+    encodingOf(undefined),
+  );
 }

@@ -30,12 +30,15 @@ export function setKeyText(target: DataObject, name: string, text: string | unde
   const field = allFields(target.meta).find((one) => one.name === name);
   const length = field && 'string' in field.type ? (field.type.string?.length ?? 0) : 0;
   if (length > 0 && text.length > length)
-    throw new BslException(`Поле ${name} полученного объекта имеет некорректное значение «${text}». Загрузка не возможна.`);
+    throw new BslException(
+      `Поле ${name} полученного объекта имеет некорректное значение «${text}». Загрузка не возможна.`,
+    );
   set(target, name, text);
 }
 
 export function set(target: DataObject, name: string, value: Value | undefined): void {
-  if (value !== undefined && !setField(target, name, value)) throw new Error(`${target.meta.name} has no ${name}`);
+  if (value !== undefined && !setField(target, name, value))
+    throw new Error(`${target.meta.name} has no ${name}`);
 }
 
 export function dateOf(node: Node, name: string): Value | undefined {

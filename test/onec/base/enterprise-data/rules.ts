@@ -15,8 +15,17 @@ import { billRule, saleRule, vatInvoiceRule } from './document-rules.ts';
 import type { Rule } from './rule.ts';
 
 const rules = (): readonly Rule[] => [
-  organizationRule, counterpartyRule, contractRule, nomenclatureRule, accountRule, currencyRule, unitRule, bankRule,
-  saleRule, vatInvoiceRule, billRule,
+  organizationRule,
+  counterpartyRule,
+  contractRule,
+  nomenclatureRule,
+  accountRule,
+  currencyRule,
+  unitRule,
+  bankRule,
+  saleRule,
+  vatInvoiceRule,
+  billRule,
 ];
 
 export function ruleOf(name: FullName): Rule {

@@ -6,11 +6,18 @@ import type { Node } from './node.ts';
  * type. (Whether 1C minds the order in every type is not proved; the schema has it, so has the model.)
  * @returns undefined where the element fits
  */
-export function structureProblem(profile: Profile, typeName: string, node: Node, path = node.name): string | undefined {
+export function structureProblem(
+  profile: Profile,
+  typeName: string,
+  node: Node,
+  path = node.name,
+): string | undefined {
   const type = profile.types[typeName];
   if (!type) return valueProblem(typeName as BuiltIn, {}, node, path);
   if (type.kind === 'simple') return valueProblem(type.base, type, node, path);
-  return type.content === 'choice' ? choiceProblem(profile, type, node, path) : sequenceProblem(profile, type, node, path);
+  return type.content === 'choice'
+    ? choiceProblem(profile, type, node, path)
+    : sequenceProblem(profile, type, node, path);
 }
 
 function choiceProblem(profile: Profile, type: ObjectType, node: Node, path: string): string | undefined {
@@ -31,7 +38,12 @@ function sequenceProblem(profile: Profile, type: ObjectType, node: Node, path: s
 }
 
 /** Takes the elements of this property off the front. */
-function propertyProblem(profile: Profile, property: Property, children: Node[], path: string): string | undefined {
+function propertyProblem(
+  profile: Profile,
+  property: Property,
+  children: Node[],
+  path: string,
+): string | undefined {
   let count = 0;
   while (children[0]?.name === property.name && count < (property.max ?? Number.POSITIVE_INFINITY)) {
     const node = children.shift()!;
@@ -52,7 +64,12 @@ const PATTERNS: Readonly<Record<BuiltIn, RegExp>> = {
   'xs:dateTime': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/,
 };
 
-function valueProblem(base: BuiltIn, facets: Partial<SimpleType>, node: Node, path: string): string | undefined {
+function valueProblem(
+  base: BuiltIn,
+  facets: Partial<SimpleType>,
+  node: Node,
+  path: string,
+): string | undefined {
   const { text } = node;
   const wrong = `${path}: значение '${text}' не соответствует типу`;
   if (node.children.length > 0 || !PATTERNS[base]?.test(text)) return wrong;

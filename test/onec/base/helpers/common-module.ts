@@ -1,6 +1,11 @@
 import type { Args } from '../../language/args.ts';
 import { BslException } from '../../language/errors.ts';
-import { type BslObject, defineType, type MethodDefinition, type ObjectType } from '../../language/object-type.ts';
+import {
+  type BslObject,
+  defineType,
+  type MethodDefinition,
+  type ObjectType,
+} from '../../language/object-type.ts';
 import type { Availability, Session } from '../../language/session.ts';
 import type { Value } from '../../language/values.ts';
 import type { Base } from '../base.ts';

@@ -5,7 +5,7 @@ import type { Session } from '../../language/session.ts';
 import { transfer } from '../../language/transfer.ts';
 import { keyOf } from '../../language/type-of.ts';
 import type { Value } from '../../language/values.ts';
-import { newArray, itemsOf } from '../../library/array.ts';
+import { itemsOf, newArray } from '../../library/array.ts';
 import { newMap, putEntry } from '../../library/map.ts';
 import { newStructure, putField } from '../../library/structure.ts';
 import type { Base } from '../base.ts';
@@ -26,7 +26,8 @@ export function commonModule(modules: (name: string) => Value | undefined): Comm
       },
       // Every subsystem that a module asks for is part of БП.
       'ПодсистемаСуществует(Имя)': (args) => {
-        if (!args.text(0).startsWith('СтандартныеПодсистемы.')) throw new Unsupported(`ПодсистемаСуществует(${args.text(0)})`);
+        if (!args.text(0).startsWith('СтандартныеПодсистемы.'))
+          throw new Unsupported(`ПодсистемаСуществует(${args.text(0)})`);
         return true;
       },
       'РазделениеВключено()': () => false,
@@ -45,7 +46,11 @@ export function commonModule(modules: (name: string) => Value | undefined): Comm
         return newArray(args.boolean(2, false) ? unique(values) : values);
       },
       'СообщитьПользователю(Текст, КлючДанных?, Поле?, ПутьКДанным?)': (args, session) =>
-        void session.messages.push({ text: args.text(0), field: args.text(2, ''), dataPath: args.text(3, '') }),
+        void session.messages.push({
+          text: args.text(0),
+          field: args.text(2, ''),
+          dataPath: args.text(3, ''),
+        }),
       'ХранилищеОбщихНастроекЗагрузить(КлючОбъекта, КлючНастроек, ПоУмолчанию?)': (args, _, base) =>
         base.userSettings.get(settingsKey(base, args.text(0), args.text(1))) ?? args.value(2),
       'ХранилищеОбщихНастроекСохранить(КлючОбъекта, КлючНастроек, Настройки)': (args, _, base) =>
@@ -79,7 +84,8 @@ function attribute(value: Value, name: string, session: Session): Value {
 
 function attributes(value: Value, names: string, session: Session): Value {
   const structure = newStructure();
-  for (const name of names.split(',')) putField(structure, name.trim().replaceAll('.', ''), attribute(value, name, session));
+  for (const name of names.split(','))
+    putField(structure, name.trim().replaceAll('.', ''), attribute(value, name, session));
   return structure;
 }
 
@@ -88,4 +94,3 @@ function unique(values: readonly Value[]): Value[] {
   for (const value of values) if (!found.has(keyOf(value))) found.set(keyOf(value), value);
   return [...found.values()];
 }
-

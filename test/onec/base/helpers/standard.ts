@@ -1,15 +1,14 @@
 import { Unsupported } from '../../language/errors.ts';
 import { getMember } from '../../language/members.ts';
-import { NullValue, type Value } from '../../language/values.ts';
+import { NullValue, UNDEFINED, type Value } from '../../language/values.ts';
+import { newArray } from '../../library/array.ts';
 import { mapType, putEntry } from '../../library/map.ts';
+import { newStructure } from '../../library/structure.ts';
+import { BOOLEAN, text } from '../../library/type-spec.ts';
+import { newValueTable } from '../../library/value-table.ts';
 import type { Base } from '../base.ts';
 import type { DataObject } from '../objects/data-object.ts';
 import { closingDateProblem } from '../objects/write.ts';
-import { newStructure } from '../../library/structure.ts';
-import { newArray } from '../../library/array.ts';
-import { UNDEFINED } from '../../language/values.ts';
-import { BOOLEAN, text } from '../../library/type-spec.ts';
-import { newValueTable } from '../../library/value-table.ts';
 import type { CommonModule } from './common-module.ts';
 
 /** СтандартныеПодсистемыСервер. */
@@ -136,7 +135,11 @@ function contacts(base: Base, owner: Value, kind: string, separator: string): st
   return rows
     .filter((row) => {
       const of = row.get('вид') as unknown as { uuid: string };
-      return base.store.find('Справочник.ВидыКонтактнойИнформации', of.uuid)?.fields.get('имяпредопределенныхданных') === kind;
+      return (
+        base.store
+          .find('Справочник.ВидыКонтактнойИнформации', of.uuid)
+          ?.fields.get('имяпредопределенныхданных') === kind
+      );
     })
     .map((row) => String(row.get('представление')))
     .join(separator);

@@ -132,7 +132,11 @@ export function catalogs(newer: boolean): ObjectMeta[] {
   ];
 }
 
-function contactKind(name: string, title: string, type: string): { name: string; title: string; values: Record<string, string> } {
+function contactKind(
+  name: string,
+  title: string,
+  type: string,
+): { name: string; title: string; values: Record<string, string> } {
   return { name, title, values: { Тип: `Перечисление.ТипыКонтактнойИнформации.${type}` } };
 }
 

@@ -59,10 +59,16 @@ export function documents(upd: boolean): ObjectMeta[] {
         ...(upd ? [field('ЭтоУниверсальныйДокумент', BOOLEAN)] : []),
       ],
       parts: [
-        { name: 'Товары', fields: [...SERVICE_LINE.filter(({ name }) => name !== 'Содержание'), field('СчетУчета', ACCOUNTS)] },
+        {
+          name: 'Товары',
+          fields: [...SERVICE_LINE.filter(({ name }) => name !== 'Содержание'), field('СчетУчета', ACCOUNTS)],
+        },
         { name: 'Услуги', fields: [...SERVICE_LINE, ...SALE_ACCOUNTS] },
         { name: 'АгентскиеУслуги', fields: [...SERVICE_LINE, field('СчетРасчетов', ACCOUNTS)] },
-        { name: 'ВозвратнаяТара', fields: [field('Номенклатура', refs('Справочник.Номенклатура')), field('Сумма', SUM)] },
+        {
+          name: 'ВозвратнаяТара',
+          fields: [field('Номенклатура', refs('Справочник.Номенклатура')), field('Сумма', SUM)],
+        },
         { name: 'ЗачетАвансов', fields: [field('СуммаЗачета', SUM)] },
       ],
     },
@@ -87,8 +93,14 @@ export function documents(upd: boolean): ObjectMeta[] {
         field('ПредставлениеНомера', text(32)),
       ],
       parts: [
-        { name: 'ДокументыОснования', fields: [field('ДокументОснование', refs('Документ.РеализацияТоваровУслуг'), REQUIRED)] },
-        { name: 'ПлатежноРасчетныеДокументы', fields: [field('ДатаДокумента', DATE), field('НомерДокумента', text(30))] },
+        {
+          name: 'ДокументыОснования',
+          fields: [field('ДокументОснование', refs('Документ.РеализацияТоваровУслуг'), REQUIRED)],
+        },
+        {
+          name: 'ПлатежноРасчетныеДокументы',
+          fields: [field('ДатаДокумента', DATE), field('НомерДокумента', text(30))],
+        },
         { name: 'Авансы', fields: [field('Сумма', SUM), field('СтавкаНДС', RATE), field('СуммаНДС', SUM)] },
       ],
     },

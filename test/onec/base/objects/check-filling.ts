@@ -12,7 +12,8 @@ export function checkFilling(object: DataObject, session: Session): boolean {
     ...missingCells(object),
     ...(behaviourOf(object.meta).fillingProblems?.({ object, session }) ?? []),
   ];
-  for (const text of problems) session.messages.push({ text: textOf(text, session), field: '', dataPath: '' });
+  for (const text of problems)
+    session.messages.push({ text: textOf(text, session), field: '', dataPath: '' });
   return problems.length === 0;
 }
 
@@ -24,7 +25,9 @@ function asked(object: DataObject): (field: Field) => boolean {
 
 /** The configuration fills empty accounts: the user does not see them, or it was told to. */
 export function accountsAreFilled({ base, additional }: DataObject): boolean {
-  return !base.settings.accountsVisible || additional.fields.get('заполнитьсчетаучетапередзаписью')?.value === true;
+  return (
+    !base.settings.accountsVisible || additional.fields.get('заполнитьсчетаучетапередзаписью')?.value === true
+  );
 }
 
 function missingFields(object: DataObject): string[] {

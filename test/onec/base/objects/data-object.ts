@@ -37,7 +37,9 @@ export function allFields(meta: ObjectMeta): Field[] {
 }
 
 export function newObject(base: Base, meta: ObjectMeta): DataObject {
-  const fields = new Map(allFields(meta).map(({ name, type }) => [name.toLowerCase(), emptyValue(base.spec(type))]));
+  const fields = new Map(
+    allFields(meta).map(({ name, type }) => [name.toLowerCase(), emptyValue(base.spec(type))]),
+  );
   return build(base, meta, ZERO_UUID, fields, new Map());
 }
 
@@ -49,7 +51,13 @@ export function openObject(base: Base, { meta, uuid }: Reference): DataObject {
   return build(base, meta, uuid, new Map(stored.fields), stored.parts);
 }
 
-function build(base: Base, meta: ObjectMeta, uuid: string, fields: Map<string, Value>, parts: StoredObject['parts']): DataObject {
+function build(
+  base: Base,
+  meta: ObjectMeta,
+  uuid: string,
+  fields: Map<string, Value>,
+  parts: StoredObject['parts'],
+): DataObject {
   return {
     type: objectTypeOf(meta),
     base,
@@ -59,7 +67,10 @@ function build(base: Base, meta: ObjectMeta, uuid: string, fields: Map<string, V
     newUuid: undefined,
     fields,
     parts: new Map(
-      meta.parts.map((part) => [part.name.toLowerCase(), openPart(base, part, parts.get(part.name.toLowerCase()) ?? [])]),
+      meta.parts.map((part) => [
+        part.name.toLowerCase(),
+        openPart(base, part, parts.get(part.name.toLowerCase()) ?? []),
+      ]),
     ),
     additional: newStructure(),
     loading: false,
@@ -80,7 +91,9 @@ export function setField(object: DataObject, name: string, value: Value): boolea
   const { base } = object;
   object.fields.set(
     key,
-    adjust(base.spec(field.type), value, (text) => base.cut.push(`${fullName(object.meta)}.${field.name}: ${text}`)),
+    adjust(base.spec(field.type), value, (text) =>
+      base.cut.push(`${fullName(object.meta)}.${field.name}: ${text}`),
+    ),
   );
   return true;
 }

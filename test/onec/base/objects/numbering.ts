@@ -70,7 +70,11 @@ export function numberIsTaken(base: Base, object: DataObject): boolean {
   return base.store.all(fullName(object.meta)).some(({ uuid, fields }) => {
     const date = fields.get('дата');
     const sameYear = date instanceof DateTime && yearOf(date) === documentYear(object);
-    return uuid !== object.uuid && sameYear && String(fields.get('номер')).trim().toLowerCase() === number.toLowerCase();
+    return (
+      uuid !== object.uuid &&
+      sameYear &&
+      String(fields.get('номер')).trim().toLowerCase() === number.toLowerCase()
+    );
   });
 }
 

@@ -1,8 +1,7 @@
 import { BslException } from '../../language/errors.ts';
-import { type BslObject, defineType, type ObjectType } from '../../language/object-type.ts';
-import { systemEnum, update } from '../../library/define.ts';
-import { isObjectOf } from '../../language/object-type.ts';
+import { type BslObject, defineType, isObjectOf, type ObjectType } from '../../language/object-type.ts';
 import type { Value } from '../../language/values.ts';
+import { systemEnum, update } from '../../library/define.ts';
 import type { ObjectMeta } from '../metadata/types.ts';
 import { fullName } from '../metadata/types.ts';
 import { metadataOf } from '../metadata-objects.ts';
@@ -15,7 +14,11 @@ import { markForDeletion, removeObject, type WriteMode, writeObject } from './wr
 export const writeModes = systemEnum('РежимЗаписиДокумента', ['Запись', 'Проведение', 'ОтменаПроведения']);
 export const postingModes = systemEnum('РежимПроведенияДокумента', ['Неоперативный', 'Оперативный']);
 
-const MODES: Readonly<Record<string, WriteMode>> = { Запись: 'write', Проведение: 'post', ОтменаПроведения: 'unpost' };
+const MODES: Readonly<Record<string, WriteMode>> = {
+  Запись: 'write',
+  Проведение: 'post',
+  ОтменаПроведения: 'unpost',
+};
 
 interface ExchangeSettings extends BslObject {
   readonly object: DataObject;
@@ -58,7 +61,8 @@ function createType(meta: ObjectMeta): ObjectType<DataObject> {
       'ПолучитьСсылкуНового()': ({ base, newUuid }) =>
         base.reference(fullName(meta), newUuid ?? '00000000-0000-0000-0000-000000000000'),
       'ПроверитьЗаполнение()': (self, _, session) => checkFilling(self, session),
-      'УстановитьПометкуУдаления(Пометка)': (self, args, session) => void markForDeletion(self, args.boolean(0), session),
+      'УстановитьПометкуУдаления(Пометка)': (self, args, session) =>
+        void markForDeletion(self, args.boolean(0), session),
       'Удалить()': (self) => void removeObject(self),
       'Заблокировать()': () => undefined,
       'Разблокировать()': () => undefined,

@@ -2,6 +2,7 @@ import { integer } from '../../language/decimal.ts';
 import { BslException } from '../../language/errors.ts';
 import { defineType, isObjectOf, type ObjectType } from '../../language/object-type.ts';
 import type { Value } from '../../language/values.ts';
+import { walk } from '../../library/array.ts';
 import { number } from '../../library/type-spec.ts';
 import {
   addRow,
@@ -15,7 +16,6 @@ import {
   type ValueTable,
   valueTableType,
 } from '../../library/value-table.ts';
-import { walk } from '../../library/array.ts';
 import type { Base } from '../base.ts';
 import type { TablePart } from '../metadata/types.ts';
 import type { Fields } from '../store.ts';

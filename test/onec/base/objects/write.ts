@@ -4,10 +4,16 @@ import { textOf } from '../../language/presentation.ts';
 import type { Session } from '../../language/session.ts';
 import { behaviourOf } from '../behaviour/index.ts';
 import { fullName } from '../metadata/types.ts';
-import { type DataObject, getField, Refusal, setField, storedOf } from './data-object.ts';
-import { assignCode, assignNumber, codeIsTaken, documentYear, numberIsTaken, numberPrefix } from './numbering.ts';
+import { type DataObject, getField, openObject, Refusal, setField, storedOf } from './data-object.ts';
+import {
+  assignCode,
+  assignNumber,
+  codeIsTaken,
+  documentYear,
+  numberIsTaken,
+  numberPrefix,
+} from './numbering.ts';
 import { partRows } from './table-part.ts';
-import { openObject } from './data-object.ts';
 
 export type WriteMode = 'write' | 'post' | 'unpost';
 
@@ -31,11 +37,13 @@ export function writeObject(object: DataObject, mode: WriteMode, session: Sessio
       save(object, session);
       if (mode === 'post') post(object, session);
     } catch (error) {
-      if (error instanceof Refusal) for (const text of error.reasons) session.messages.push({ text, field: '', dataPath: '' });
+      if (error instanceof Refusal)
+        for (const text of error.reasons) session.messages.push({ text, field: '', dataPath: '' });
       throw error;
     }
   });
-  if (meta.kind === 'Документ' && mode === 'post') base.log.push({ event: '_$Data$_.Post', level: 'Информация', comment: fullName(meta) });
+  if (meta.kind === 'Документ' && mode === 'post')
+    base.log.push({ event: '_$Data$_.Post', level: 'Информация', comment: fullName(meta) });
 }
 
 function beforeWrite(object: DataObject, session: Session): void {
@@ -49,12 +57,22 @@ function beforeWrite(object: DataObject, session: Session): void {
  * Why the document may not be changed: its date, or the one it has in the base, lies in a closed period.
  * @param newDateOnly as ИзменениеЗапрещено looks at an object alone
  */
-export function closingDateProblem(object: DataObject, session: Session, newDateOnly = false): string | undefined {
+export function closingDateProblem(
+  object: DataObject,
+  session: Session,
+  newDateOnly = false,
+): string | undefined {
   const { closedUntil } = object.base.settings;
-  if (!closedUntil || object.meta.kind !== 'Документ' || object.additional.fields.has('пропуститьпроверкузапретаизменения'))
+  if (
+    !closedUntil ||
+    object.meta.kind !== 'Документ' ||
+    object.additional.fields.has('пропуститьпроверкузапретаизменения')
+  )
     return undefined;
   const dates = [getField(object, 'Дата'), newDateOnly ? undefined : storedOf(object)?.fields.get('дата')];
-  const closed = dates.some((date) => date instanceof DateTime && date.seconds <= endOf(closedUntil, 'day').seconds);
+  const closed = dates.some(
+    (date) => date instanceof DateTime && date.seconds <= endOf(closedUntil, 'day').seconds,
+  );
   return closed ? `Изменение данных запрещено: дата запрета ${textOf(closedUntil, session)}` : undefined;
 }
 
@@ -62,7 +80,8 @@ export function closingDateProblem(object: DataObject, session: Session, newDate
 function clearForeignNumber(object: DataObject): void {
   if (object.isNew) return;
   const before = openObject(object.base, object.base.reference(fullName(object.meta), object.uuid));
-  const moved = documentYear(before) !== documentYear(object) || numberPrefix(before) !== numberPrefix(object);
+  const moved =
+    documentYear(before) !== documentYear(object) || numberPrefix(before) !== numberPrefix(object);
   if (moved) setField(object, 'Номер', '');
 }
 
@@ -105,7 +124,11 @@ function post(object: DataObject, session: Session): void {
 /** УстановитьПометкуУдаления: a document that gets the mark is unposted. */
 export function markForDeletion(object: DataObject, mark: boolean, session: Session): void {
   setField(object, 'ПометкаУдаления', mark);
-  writeObject(object, mark && object.meta.kind === 'Документ' && object.meta.posting ? 'unpost' : 'write', session);
+  writeObject(
+    object,
+    mark && object.meta.kind === 'Документ' && object.meta.posting ? 'unpost' : 'write',
+    session,
+  );
 }
 
 /** Удалить(): at once and for good, references to it stay behind. */
@@ -113,4 +136,3 @@ export function removeObject(object: DataObject): void {
   const { base, meta, uuid } = object;
   base.transactions.write(() => base.store.remove(fullName(meta), uuid));
 }
-

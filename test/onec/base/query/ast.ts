@@ -28,7 +28,10 @@ export interface Source {
 }
 
 /** `Справочник.Контрагенты`, `Вт`; a table of values given as a parameter; a nested query. */
-export type Table = { kind: 'named'; path: string[]; line: number } | { kind: 'parameter'; name: string } | { kind: 'query'; query: Query };
+export type Table =
+  | { kind: 'named'; path: string[]; line: number }
+  | { kind: 'parameter'; name: string }
+  | { kind: 'query'; query: Query };
 
 export interface Join {
   kind: 'left' | 'inner';
@@ -48,11 +51,21 @@ export type QueryExpression =
   | { kind: 'binary'; operator: QueryOperator; left: QueryExpression; right: QueryExpression }
   | { kind: 'in'; operand: QueryExpression; negated: boolean; list: QueryExpression[] }
   | { kind: 'in-query'; operand: QueryExpression; negated: boolean; query: Query }
-  | { kind: 'between'; operand: QueryExpression; low: QueryExpression; high: QueryExpression; negated: boolean }
+  | {
+      kind: 'between';
+      operand: QueryExpression;
+      low: QueryExpression;
+      high: QueryExpression;
+      negated: boolean;
+    }
   | { kind: 'like'; operand: QueryExpression; pattern: QueryExpression; negated: boolean }
   | { kind: 'is-null'; operand: QueryExpression; negated: boolean }
   | { kind: 'is-type'; operand: QueryExpression; type: string }
-  | { kind: 'case'; branches: { when: QueryExpression; result: QueryExpression }[]; otherwise: QueryExpression | undefined }
+  | {
+      kind: 'case';
+      branches: { when: QueryExpression; result: QueryExpression }[];
+      otherwise: QueryExpression | undefined;
+    }
   | { kind: 'call'; name: QueryFunction; args: QueryExpression[] }
   | { kind: 'period'; start: boolean; date: QueryExpression; unit: PeriodUnit }
   | { kind: 'aggregate'; name: Aggregate; distinct: boolean; argument: QueryExpression | undefined };

@@ -1,5 +1,15 @@
-import { dateOf, DateTime, endOf, partsOf as datePartsOf, startOf } from '../../language/date-time.ts';
-import { add, compare, Decimal, divide, integer, multiply, negate, subtract, toInteger } from '../../language/decimal.ts';
+import { DateTime, dateOf, partsOf as datePartsOf, endOf, startOf } from '../../language/date-time.ts';
+import {
+  add,
+  compare,
+  Decimal,
+  divide,
+  integer,
+  multiply,
+  negate,
+  subtract,
+  toInteger,
+} from '../../language/decimal.ts';
 import { BslException, Unsupported } from '../../language/errors.ts';
 import { isObject, isObjectOf } from '../../language/object-type.ts';
 import { keyOf, typeName } from '../../language/type-of.ts';
@@ -7,10 +17,10 @@ import { NULL, NullValue, UNDEFINED, type Value } from '../../language/values.ts
 import { arrayType, fixedArrayType } from '../../library/array.ts';
 import { valueListType } from '../../library/value-list.ts';
 import type { Base } from '../base.ts';
-import { readField, type Reference } from '../reference.ts';
+import { type Reference, readField } from '../reference.ts';
+import type { Fields } from '../store.ts';
 import type { Query, QueryExpression, QueryFunction, QueryOperator } from './ast.ts';
 import { type Scope, sourceOf } from './resolve.ts';
-import type { Fields } from '../store.ts';
 import { enumerationOrEmpty } from './value-literal.ts';
 
 /** A combination of rows of the joined tables: by alias; null where a left join found none. */
@@ -48,7 +58,11 @@ export function evaluate(context: Evaluation, expression: QueryExpression, row: 
     case 'binary':
       return binary(expression.operator, value(expression.left), value(expression.right));
     case 'in':
-      return isIn(value(expression.operand), expression.list.flatMap((one) => listOf(value(one))), expression.negated);
+      return isIn(
+        value(expression.operand),
+        expression.list.flatMap((one) => listOf(value(one))),
+        expression.negated,
+      );
     case 'in-query':
       return isIn(value(expression.operand), context.column(expression.query), expression.negated);
     case 'between': {
@@ -61,7 +75,10 @@ export function evaluate(context: Evaluation, expression: QueryExpression, row: 
     case 'is-null':
       return value(expression.operand) instanceof NullValue !== expression.negated;
     case 'is-type':
-      return typeName(value(expression.operand)).replace('Ссылка.', '.').toLowerCase() === expression.type.toLowerCase();
+      return (
+        typeName(value(expression.operand)).replace('Ссылка.', '.').toLowerCase() ===
+        expression.type.toLowerCase()
+      );
     case 'case': {
       const branch = expression.branches.find(({ when }) => value(when) === true);
       const result = branch?.result ?? expression.otherwise;
@@ -94,7 +111,8 @@ function readPath({ base, scope }: Evaluation, path: readonly string[], row: Row
   const [first, ...members] = rest;
   let value: Value = fields.get(first!.toLowerCase()) ?? NULL;
   for (const name of members) {
-    if (!isReference(value) || !base.store.find(`${value.meta.kind}.${value.meta.name}`, value.uuid)) return NULL;
+    if (!isReference(value) || !base.store.find(`${value.meta.kind}.${value.meta.name}`, value.uuid))
+      return NULL;
     value = readField(base, value, name) ?? NULL;
   }
   return value;
@@ -124,9 +142,13 @@ function isIn(operand: Value, list: readonly Value[], negated: boolean): Value {
 
 function like(operand: Value, pattern: Value, negated: boolean): Value {
   if (operand instanceof NullValue || pattern instanceof NullValue) return NULL;
-  if (typeof operand !== 'string' || typeof pattern !== 'string') throw new BslException('ПОДОБНО: нужны строки');
+  if (typeof operand !== 'string' || typeof pattern !== 'string')
+    throw new BslException('ПОДОБНО: нужны строки');
   if (/[[\]^]/.test(pattern)) throw new Unsupported('запрос: шаблон с набором символов');
-  const source = pattern.replace(/[.*+?${}()|\\]/g, '\\$&').replaceAll('%', '.*').replaceAll('_', '.');
+  const source = pattern
+    .replace(/[.*+?${}()|\\]/g, '\\$&')
+    .replaceAll('%', '.*')
+    .replaceAll('_', '.');
   return new RegExp(`^${source}$`, 'isu').test(operand.trimEnd()) !== negated;
 }
 
@@ -167,7 +189,9 @@ function binary(operator: QueryOperator, left: Value, right: Value): Value {
     case '>=':
       return order(left, right) >= 0;
     case '+':
-      return typeof left === 'string' && typeof right === 'string' ? left + right : arithmetic(left, (a) => add(a, number(right)));
+      return typeof left === 'string' && typeof right === 'string'
+        ? left + right
+        : arithmetic(left, (a) => add(a, number(right)));
     case '-':
       return arithmetic(left, (a) => subtract(a, number(right)));
     case '*':
@@ -198,9 +222,14 @@ function call(name: QueryFunction, args: readonly Value[]): Value {
   if (args.some((one) => one instanceof NullValue)) return NULL;
   switch (name) {
     case 'ПОДСТРОКА':
-      return String(first).slice(toInteger(number(second!)) - 1, toInteger(number(second!)) - 1 + toInteger(number(third!)));
+      return String(first).slice(
+        toInteger(number(second!)) - 1,
+        toInteger(number(second!)) - 1 + toInteger(number(third!)),
+      );
     case 'ДАТАВРЕМЯ': {
-      const [year, month, day, hour = 0, minute = 0, secondOf = 0] = args.map((one) => toInteger(number(one)));
+      const [year, month, day, hour = 0, minute = 0, secondOf = 0] = args.map((one) =>
+        toInteger(number(one)),
+      );
       const date = dateOf(year!, month!, day!, hour, minute, secondOf);
       if (!date) throw new BslException('ДАТАВРЕМЯ: неверная дата');
       return date;

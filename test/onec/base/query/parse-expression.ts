@@ -3,9 +3,21 @@ import { Unsupported } from '../../language/errors.ts';
 import type { Aggregate, PeriodUnit, QueryExpression, QueryFunction, QueryOperator } from './ast.ts';
 import { parseQuery, type QueryCursor } from './parse.ts';
 
-const FUNCTIONS: readonly string[] = ['ГОД', 'МЕСЯЦ', 'ДЕНЬ', 'ЕСТЬNULL', 'ПОДСТРОКА', 'ДАТАВРЕМЯ'] satisfies QueryFunction[];
+const FUNCTIONS: readonly string[] = [
+  'ГОД',
+  'МЕСЯЦ',
+  'ДЕНЬ',
+  'ЕСТЬNULL',
+  'ПОДСТРОКА',
+  'ДАТАВРЕМЯ',
+] satisfies QueryFunction[];
 const AGGREGATES: readonly string[] = ['КОЛИЧЕСТВО', 'СУММА', 'МИНИМУМ', 'МАКСИМУМ'] satisfies Aggregate[];
-const UNITS: Readonly<Record<string, PeriodUnit>> = { ДЕНЬ: 'day', МЕСЯЦ: 'month', КВАРТАЛ: 'quarter', ГОД: 'year' };
+const UNITS: Readonly<Record<string, PeriodUnit>> = {
+  ДЕНЬ: 'day',
+  МЕСЯЦ: 'month',
+  КВАРТАЛ: 'quarter',
+  ГОД: 'year',
+};
 
 export function parseExpression(cursor: QueryCursor): QueryExpression {
   let left = parseAnd(cursor);
@@ -28,7 +40,8 @@ function parseNot(cursor: QueryCursor): QueryExpression {
 function parsePredicate(cursor: QueryCursor): QueryExpression {
   const operand = parseSum(cursor);
   for (const operator of ['=', '<>', '<=', '>=', '<', '>'] as const)
-    if (cursor.skipSign(operator)) return { kind: 'binary', operator, left: operand, right: parseSum(cursor) };
+    if (cursor.skipSign(operator))
+      return { kind: 'binary', operator, left: operand, right: parseSum(cursor) };
   const negated = cursor.skip('НЕ');
   if (cursor.skip('В')) return parseIn(cursor, operand, negated);
   if (cursor.skip('МЕЖДУ')) {
@@ -77,7 +90,11 @@ function parseSum(cursor: QueryCursor): QueryExpression {
   return parseSigns(cursor, ['+', '-'], () => parseSigns(cursor, ['*', '/'], () => parseUnary(cursor)));
 }
 
-function parseSigns(cursor: QueryCursor, operators: readonly QueryOperator[], inner: () => QueryExpression): QueryExpression {
+function parseSigns(
+  cursor: QueryCursor,
+  operators: readonly QueryOperator[],
+  inner: () => QueryExpression,
+): QueryExpression {
   let left = inner();
   for (;;) {
     const operator = operators.find((one) => cursor.isSign(one));
@@ -100,9 +117,12 @@ function parseUnary(cursor: QueryCursor): QueryExpression {
   if (token.kind === 'number') return { kind: 'number', value: parseDecimal(cursor.next().text)! };
   if (token.kind === 'annotation') return { kind: 'parameter', name: cursor.next().text };
   const constants = { ИСТИНА: 'true', ЛОЖЬ: 'false', НЕОПРЕДЕЛЕНО: 'undefined', NULL: 'null' } as const;
-  for (const [word, value] of Object.entries(constants)) if (cursor.skip(word)) return { kind: 'constant', value };
+  for (const [word, value] of Object.entries(constants))
+    if (cursor.skip(word)) return { kind: 'constant', value };
   if (cursor.isWord('ВЫБОР')) return parseCase(cursor);
-  return cursor.peek(1).text === '(' && cursor.peek(1).kind === 'sign' ? parseCall(cursor) : parseName(cursor);
+  return cursor.peek(1).text === '(' && cursor.peek(1).kind === 'sign'
+    ? parseCall(cursor)
+    : parseName(cursor);
 }
 
 function parseName(cursor: QueryCursor): QueryExpression {

@@ -34,7 +34,8 @@ export function parseQueries(text: string): Query[] {
   const queries: Query[] = [];
   while (cursor.peek().kind !== 'end') {
     queries.push(parseQuery(cursor));
-    if (!cursor.skipSign(';') && cursor.peek().kind !== 'end') cursor.fail(`Синтаксическая ошибка "${cursor.peek().text}"`);
+    if (!cursor.skipSign(';') && cursor.peek().kind !== 'end')
+      cursor.fail(`Синтаксическая ошибка "${cursor.peek().text}"`);
   }
   if (queries.length === 0) throw new BslException('Запрос пуст');
   return queries;
@@ -75,7 +76,9 @@ function createCursor(text: string): QueryCursor {
     },
     name: () => {
       const word = upper(0);
-      return word !== undefined && !WORDS.has(word) ? cursor.next().text : fail(`Синтаксическая ошибка "${peek().text}"`);
+      return word !== undefined && !WORDS.has(word)
+        ? cursor.next().text
+        : fail(`Синтаксическая ошибка "${peek().text}"`);
     },
     fail,
   };
@@ -151,7 +154,8 @@ function parseSource(cursor: QueryCursor): Source {
     cursor.expect('ПО');
     joins.push({ kind: left ? 'left' : 'inner', ...joined, on: parseExpression(cursor) });
   }
-  for (const word of ['ПРАВОЕ', 'ПОЛНОЕ']) if (cursor.isWord(word)) throw new Unsupported(`запрос: ${word} СОЕДИНЕНИЕ`);
+  for (const word of ['ПРАВОЕ', 'ПОЛНОЕ'])
+    if (cursor.isWord(word)) throw new Unsupported(`запрос: ${word} СОЕДИНЕНИЕ`);
   return { table, alias, joins };
 }
 
@@ -169,6 +173,7 @@ function parseTable(cursor: QueryCursor): { table: Table; alias: string } {
     table = { kind: 'named', path, line };
   }
   if (cursor.skip('КАК')) return { table, alias: cursor.next().text };
-  if (table.kind === 'named') return { table, alias: table.path.length === 1 ? table.path[0]! : table.path.slice(1).join('') };
+  if (table.kind === 'named')
+    return { table, alias: table.path.length === 1 ? table.path[0]! : table.path.slice(1).join('') };
   return cursor.fail('Ожидается "КАК"');
 }

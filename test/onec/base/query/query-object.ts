@@ -44,7 +44,8 @@ const queryType: ObjectType<QueryObject> = defineType<QueryObject>('Запрос
     },
   },
   methods: {
-    'УстановитьПараметр(Имя, Значение)': ({ parameters }, args) => void parameters.set(args.text(0).toLowerCase(), args.value(1)),
+    'УстановитьПараметр(Имя, Значение)': ({ parameters }, args) =>
+      void parameters.set(args.text(0).toLowerCase(), args.value(1)),
     'Выполнить()': (self, _, session) => execute(self, session).at(-1)!,
     'ВыполнитьПакет()': (self, _, session) => newArray(execute(self, session)),
   },
@@ -65,7 +66,9 @@ const resultType: ObjectType<QueryResult> = defineType<QueryResult>('Резул�
     'Пустой()': ({ data }) => data.rows.length === 0,
     'Выбрать()': ({ data }): Selection => ({ type: selectionType, data, at: -1 }),
     'Выгрузить()': ({ data }) => {
-      const table = newValueTable([...data.fields.values()].map(({ name }) => ({ name, title: name, spec: ANY })));
+      const table = newValueTable(
+        [...data.fields.values()].map(({ name }) => ({ name, title: name, spec: ANY })),
+      );
       for (const fields of data.rows) {
         const row = addRow(table);
         for (const [name, value] of fields) row.values.set(name, value);
@@ -93,7 +96,8 @@ const selectionType: ObjectType<Selection> = defineType<Selection>('Выборк
       if (!('fields' in (filter as object))) throw new BslException('НайтиСледующий: нужна структура');
       const wanted = [...(filter as unknown as { fields: Map<string, { value: Value }> }).fields];
       while (++self.at < self.data.rows.length)
-        if (wanted.every(([name, { value }]) => keyOf(current(self)!.get(name)!) === keyOf(value))) return true;
+        if (wanted.every(([name, { value }]) => keyOf(current(self)!.get(name)!) === keyOf(value)))
+          return true;
       return false;
     },
     'Сбросить()': (self) => update(self, { at: -1 }),
@@ -115,14 +119,22 @@ function current({ data, at }: Selection): Fields | undefined {
 export function queryLibrary(base: Base): Library {
   return {
     constructors: [
-      newable('Запрос(Текст?)', (args): QueryObject => ({
-        type: queryType,
-        base,
-        text: args.text(0, ''),
-        parameters: new Map(),
-        temporary: { type: temporaryType, tables: new Map() },
-      }), 'server'),
-      newable('МенеджерВременныхТаблиц()', (): TemporaryTables => ({ type: temporaryType, tables: new Map() }), 'server'),
+      newable(
+        'Запрос(Текст?)',
+        (args): QueryObject => ({
+          type: queryType,
+          base,
+          text: args.text(0, ''),
+          parameters: new Map(),
+          temporary: { type: temporaryType, tables: new Map() },
+        }),
+        'server',
+      ),
+      newable(
+        'МенеджерВременныхТаблиц()',
+        (): TemporaryTables => ({ type: temporaryType, tables: new Map() }),
+        'server',
+      ),
     ],
   };
 }

@@ -9,7 +9,10 @@ import type { TableData } from './tables.ts';
 export type Scope = ReadonlyMap<string, TableData>;
 
 /** Where a path begins: the table, and how many of its parts name it. */
-export function sourceOf(scope: Scope, path: readonly string[]): { alias: string; rest: readonly string[] } | undefined {
+export function sourceOf(
+  scope: Scope,
+  path: readonly string[],
+): { alias: string; rest: readonly string[] } | undefined {
   const [first, ...rest] = path;
   if (rest.length > 0 && scope.has(first!.toLowerCase())) return { alias: first!.toLowerCase(), rest };
   const owners = [...scope].filter(([, table]) => table.fields.has(first!.toLowerCase()));
@@ -27,7 +30,8 @@ export function checkPaths(base: Base, query: Query, scope: Scope): void {
   for (const { expression } of query.fields) check(expression);
   for (const one of [query.where, query.having, ...query.groupBy]) if (one) check(one);
   for (const { expression } of query.orderBy)
-    if (!(expression.kind === 'path' && aliases.has(expression.path.join('').toLowerCase()))) check(expression);
+    if (!(expression.kind === 'path' && aliases.has(expression.path.join('').toLowerCase())))
+      check(expression);
   for (const { joins } of query.from) for (const { on } of joins) check(on);
 }
 
@@ -51,7 +55,9 @@ function memberType(base: Base, type: FieldType, name: string): FieldType | unde
     const meta = base.findMeta(target);
     if (!meta) continue;
     if (name.toLowerCase() === 'ссылка') return { refs: [target] };
-    const found = [...standardFields(meta), ...meta.fields].find((one) => one.name.toLowerCase() === name.toLowerCase());
+    const found = [...standardFields(meta), ...meta.fields].find(
+      (one) => one.name.toLowerCase() === name.toLowerCase(),
+    );
     if (found) return found.type;
   }
   return undefined;
@@ -75,7 +81,10 @@ export function partsOf(expression: QueryExpression): QueryExpression[] {
     case 'like':
       return [expression.operand, expression.pattern];
     case 'case':
-      return [...expression.branches.flatMap(({ when, result }) => [when, result]), ...(expression.otherwise ? [expression.otherwise] : [])];
+      return [
+        ...expression.branches.flatMap(({ when, result }) => [when, result]),
+        ...(expression.otherwise ? [expression.otherwise] : []),
+      ];
     case 'call':
       return expression.args;
     case 'period':

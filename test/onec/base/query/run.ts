@@ -34,14 +34,23 @@ export function runQuery(run: QueryRun, query: Query): TableData {
       return found.rows.map((row) => row.get(first!)!);
     },
   };
-  const rows = joinedRows(context, query).filter((row) => !query.where || evaluate(context, query.where, row) === true);
+  const rows = joinedRows(context, query).filter(
+    (row) => !query.where || evaluate(context, query.where, row) === true,
+  );
   const grouped = query.groupBy.length > 0 || query.fields.some(({ expression }) => hasAggregate(expression));
   const results = grouped ? groupRows(context, query, rows) : rows.map((row) => ({ row, context }));
-  const kept = results.filter((one) => !query.having || evaluate(one.context, query.having, one.row) === true);
+  const kept = results.filter(
+    (one) => !query.having || evaluate(one.context, query.having, one.row) === true,
+  );
   const projected = kept.map((one) => ({ ...one, fields: project(query.fields, one) }));
   const sorted = sortRows(run.session, query, query.distinct ? distinct(projected) : projected);
   const result: TableData = {
-    fields: new Map(query.fields.map((one) => [one.alias.toLowerCase(), { name: one.alias, type: typeOf(run.base, scope, one) }])),
+    fields: new Map(
+      query.fields.map((one) => [
+        one.alias.toLowerCase(),
+        { name: one.alias, type: typeOf(run.base, scope, one) },
+      ]),
+    ),
     rows: sorted.slice(0, query.first).map(({ fields }) => fields),
   };
   if (query.into !== undefined) run.temporary.set(query.into.toLowerCase(), result);
@@ -86,8 +95,12 @@ function joinedRows(context: Evaluation, query: Query): Row[] {
     rows = rows.flatMap((row) => extended(context, row, alias));
     for (const join of joins)
       rows = rows.flatMap((row) => {
-        const matching = extended(context, row, join.alias).filter((one) => evaluate(context, join.on, one) === true);
-        return matching.length === 0 && join.kind === 'left' ? [new Map(row).set(join.alias.toLowerCase(), null)] : matching;
+        const matching = extended(context, row, join.alias).filter(
+          (one) => evaluate(context, join.on, one) === true,
+        );
+        return matching.length === 0 && join.kind === 'left'
+          ? [new Map(row).set(join.alias.toLowerCase(), null)]
+          : matching;
       });
   }
   return rows;
@@ -119,7 +132,11 @@ function groupRows(context: Evaluation, query: Query, rows: readonly Row[]): Res
 function refuseUngrouped({ fields, groupBy }: Query): void {
   const grouped = new Set(groupBy.map((one) => JSON.stringify(one, withoutLine)));
   for (const { expression, alias } of fields)
-    if (!hasAggregate(expression) && expression.kind === 'path' && !grouped.has(JSON.stringify(expression, withoutLine)))
+    if (
+      !hasAggregate(expression) &&
+      expression.kind === 'path' &&
+      !grouped.has(JSON.stringify(expression, withoutLine))
+    )
       throw new BslException(`Поле не входит в группу "${alias}"`);
 }
 
@@ -127,19 +144,28 @@ function withoutLine(key: string, value: unknown): unknown {
   return key === 'line' ? undefined : value;
 }
 
-function aggregate(context: Evaluation, expression: QueryExpression & { kind: 'aggregate' }, rows: readonly Row[]): Value {
+function aggregate(
+  context: Evaluation,
+  expression: QueryExpression & { kind: 'aggregate' },
+  rows: readonly Row[],
+): Value {
   const { name, argument, distinct: only } = expression;
   if (!argument) return integer(rows.length);
-  const values = rows.map((row) => evaluate(context, argument, row)).filter((value) => !(value instanceof NullValue));
+  const values = rows
+    .map((row) => evaluate(context, argument, row))
+    .filter((value) => !(value instanceof NullValue));
   if (name === 'КОЛИЧЕСТВО') return integer(only ? new Set(values.map(comparable)).size : values.length);
   if (values.length === 0) return NULL;
-  if (name === 'СУММА') return values.reduce<Decimal>((sum, value) => (value instanceof Decimal ? add(sum, value) : sum), ZERO);
+  if (name === 'СУММА')
+    return values.reduce<Decimal>((sum, value) => (value instanceof Decimal ? add(sum, value) : sum), ZERO);
   const sign = name === 'МАКСИМУМ' ? 1 : -1;
   return values.reduce((best, value) => (order(value, best) * sign > 0 ? value : best));
 }
 
 function project(fields: readonly QueryField[], { row, context }: Result): Fields {
-  return new Map(fields.map(({ alias, expression }) => [alias.toLowerCase(), evaluate(context, expression, row)]));
+  return new Map(
+    fields.map(({ alias, expression }) => [alias.toLowerCase(), evaluate(context, expression, row)]),
+  );
 }
 
 function distinct<T extends { fields: Fields }>(rows: readonly T[]): T[] {
@@ -151,10 +177,15 @@ function distinct<T extends { fields: Fields }>(rows: readonly T[]): T[] {
   return [...seen.values()];
 }
 
-function sortRows<T extends Result & { fields: Fields }>(session: Session, query: Query, rows: readonly T[]): T[] {
+function sortRows<T extends Result & { fields: Fields }>(
+  session: Session,
+  query: Query,
+  rows: readonly T[],
+): T[] {
   const keys = query.orderBy.map(({ expression, descending }) => {
     const alias = expression.kind === 'path' ? expression.path.join('').toLowerCase() : undefined;
-    const read = (one: T): Value => (alias === undefined ? undefined : one.fields.get(alias)) ?? evaluate(one.context, expression, one.row);
+    const read = (one: T): Value =>
+      (alias === undefined ? undefined : one.fields.get(alias)) ?? evaluate(one.context, expression, one.row);
     return { read, sign: descending ? -1 : 1 };
   });
   return [...rows].sort((a, b) => {

@@ -2,8 +2,8 @@ import { integer } from '../../language/decimal.ts';
 import { BslException, Unsupported } from '../../language/errors.ts';
 import { isObjectOf } from '../../language/object-type.ts';
 import type { Value } from '../../language/values.ts';
-import { valueTableType } from '../../library/value-table.ts';
 import { ANY, number } from '../../library/type-spec.ts';
+import { valueTableType } from '../../library/value-table.ts';
 import type { Base } from '../base.ts';
 import { type Field, type FieldType, fullName, type ObjectMeta, refs } from '../metadata/types.ts';
 import { standardFields } from '../standard-fields.ts';
@@ -61,7 +61,9 @@ function mainTable(base: Base, meta: ObjectMeta): TableData {
   const own: Field = { name: REFERENCE, type: refs(full) };
   return {
     fields: columns([own, ...standardFields(meta), ...meta.fields]),
-    rows: base.store.all(full).map(({ uuid, fields }) => new Map(fields).set('ссылка', base.reference(full, uuid))),
+    rows: base.store
+      .all(full)
+      .map(({ uuid, fields }) => new Map(fields).set('ссылка', base.reference(full, uuid))),
   };
 }
 
@@ -75,29 +77,39 @@ function partTable(base: Base, meta: ObjectMeta, name: string): TableData | unde
   ];
   return {
     fields: columns([...head, ...part.fields]),
-    rows: base.store.all(full).flatMap(({ uuid, parts }) =>
-      (parts.get(part.name.toLowerCase()) ?? []).map((row, index) =>
-        new Map(row).set('ссылка', base.reference(full, uuid)).set('номерстроки', integer(index + 1)),
+    rows: base.store
+      .all(full)
+      .flatMap(({ uuid, parts }) =>
+        (parts.get(part.name.toLowerCase()) ?? []).map((row, index) =>
+          new Map(row).set('ссылка', base.reference(full, uuid)).set('номерстроки', integer(index + 1)),
+        ),
       ),
-    ),
   };
 }
 
 function registerTable(base: Base, name: string, virtual: string | undefined): TableData | undefined {
-  const register = base.profile.configuration.registers.find((one) => one.name.toLowerCase() === name.toLowerCase());
+  const register = base.profile.configuration.registers.find(
+    (one) => one.name.toLowerCase() === name.toLowerCase(),
+  );
   if (!register) return undefined;
   if (virtual !== undefined) throw new Unsupported(`запрос: виртуальная таблица ${name}.${virtual}`);
-  return { fields: columns([...register.dimensions, ...register.resources]), rows: base.store.rows(register.name) };
+  return {
+    fields: columns([...register.dimensions, ...register.resources]),
+    rows: base.store.rows(register.name),
+  };
 }
 
 /** A table of values given as a parameter; its columns must have types in 1C. */
 function parameterTable({ parameters }: TableContext, name: string): TableData {
   const table = parameters.get(name.toLowerCase());
-  if (table === undefined || !isObjectOf(table, valueTableType)) throw new BslException(`Таблица не найдена "${name}"`);
+  if (table === undefined || !isObjectOf(table, valueTableType))
+    throw new BslException(`Таблица не найдена "${name}"`);
   const untyped = table.columns.find(({ spec }) => spec.types.length === 0);
   if (untyped) throw new BslException(`Тип не может быть выбран в запросе (колонка ${untyped.name})`);
   return {
-    fields: new Map(table.columns.map((column) => [column.name.toLowerCase(), { name: column.name, type: column.spec }])),
+    fields: new Map(
+      table.columns.map((column) => [column.name.toLowerCase(), { name: column.name, type: column.spec }]),
+    ),
     rows: table.rows.map(({ values }) => new Map(values)),
   };
 }

@@ -25,6 +25,9 @@ function objectValue(base: Base, name: string, predefined: string | undefined): 
   if (predefined === undefined) return base.reference(name, ZERO_UUID);
   const stored = base.store
     .all(fullName(meta))
-    .find(({ fields }) => String(fields.get('имяпредопределенныхданных')).toLowerCase() === predefined.toLowerCase());
+    .find(
+      ({ fields }) =>
+        String(fields.get('имяпредопределенныхданных')).toLowerCase() === predefined.toLowerCase(),
+    );
   return stored && base.reference(name, stored.uuid);
 }
