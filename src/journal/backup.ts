@@ -17,7 +17,8 @@ export function writeBackup(connection: Connection, path: string): void {
     chmodSync(temporary, FILE_MODE);
     const copy = new Database(temporary);
     try {
-      createSettings(copy).set('origin', 'backup');
+      // No statement is prepared: one would keep the file open after `close`.
+      copy.exec(`INSERT OR REPLACE INTO setting (name, value) VALUES ('origin', 'backup')`);
     } finally {
       copy.close();
     }

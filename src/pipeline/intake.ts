@@ -76,9 +76,9 @@ export async function goOn(exchange: Exchange, id: number): Promise<Progress> {
     targetName = freeName(disk, target, targetName, id);
     disk.rename(join(folder, row.name), join(target, targetName));
   }
+  disk.remove(folder);
   const columns = { finished_at: exchange.clock().toISOString(), target_name: targetName };
   journal.atomically(() => journal.move('intake', [id], row.target!, columns));
-  disk.remove(folder);
   log.info(`intake.${row.target}`, { intake: id, exit: row.exit!, packages: row.packages });
   return { done: true, exit: row.exit as ExitCode };
 }

@@ -23,10 +23,10 @@ export function publishPackage(
   const { packages } = journal.records;
   const { id } = packages.find(packageId)!;
   const begun = packages.unpublished().filter((part) => part.package === id);
-  publishStaged(journal, disk, begun);
   const published = (part: number): boolean => begun.every((one) => one.part !== part);
   for (const { temporary, path, manifest } of [...written].reverse())
-    if (published(manifest.part)) disk.rename(temporary, path);
+    if (published(manifest.part)) moveStaged(disk, temporary, path);
+  publishStaged(journal, disk, begun);
 }
 
 /** Publishes every part that is staged. A part that is nowhere any more becomes `lost`. @returns the lost ones */
@@ -37,15 +37,36 @@ export function publishStaged(journal: Journal, disk: Disk, parts: readonly Part
   return lost;
 }
 
+/** Another program may publish the same part at the same time: whoever comes second finds it done. */
 function publishPart(journal: Journal, disk: Disk, part: PartRow): boolean {
   const key = [part.package, part.part];
-  const staged = join(part.folder, part.staged);
-  if (part.state === 'staged') journal.atomically(() => journal.move('part', key, 'publishing'));
-  const there = disk.stat(staged) !== undefined;
-  if (there) disk.rename(staged, join(part.folder, part.file));
-  const to = there || isTaken(disk, part) ? 'published' : 'lost';
-  journal.atomically(() => journal.move('part', key, to));
+  journal.atomically(() => {
+    if (stateOf(journal, part) === 'staged') journal.move('part', key, 'publishing');
+  });
+  const moved = moveStaged(disk, join(part.folder, part.staged), join(part.folder, part.file));
+  const to = moved || isTaken(disk, part) ? 'published' : 'lost';
+  journal.atomically(() => {
+    if (stateOf(journal, part) === 'publishing') journal.move('part', key, to);
+  });
   return to === 'published';
+}
+
+/** Undefined where the part is published already. */
+function stateOf({ records }: Journal, part: PartRow): PartRow['state'] | undefined {
+  return records.packages.unpublished().find((one) => one.package === part.package && one.part === part.part)
+    ?.state;
+}
+
+/** False where nothing lies under the temporary name. */
+function moveStaged(disk: Disk, staged: string, path: string): boolean {
+  if (disk.stat(staged) === undefined) return false;
+  try {
+    disk.rename(staged, path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  }
 }
 
 /** 1C may have taken the file before we could put down that it was there. */

@@ -51,7 +51,13 @@ export async function watch(request: WatchRequest): Promise<{ exit: ExitCode; fa
       log.error('watch.refused', { codes: [unfit!.code] });
       return refuse(unfit!);
     }
-    const exchange: Exchange = { ...request, layout: layoutOf(config.exchange.dir), journal, key };
+    const exchange: Exchange = {
+      ...request,
+      layout: layoutOf(config.exchange.dir),
+      journal,
+      openJournal: sharing(journal),
+      key,
+    };
     createFolders(disk, exchange.layout);
     log.info('watch.started', { pid: process.pid, once: request.once });
     const ended = await run(request, exchange, lock);
@@ -61,6 +67,15 @@ export async function watch(request: WatchRequest): Promise<{ exit: ExitCode; fa
     journal?.close();
     lock.release();
   }
+}
+
+/**
+ * Builds use the watcher's own connection: the database engine keeps a closed one, with its files, until its statements
+ * are collected as garbage.
+ */
+function sharing(journal: Journal): OpenJournal {
+  const shared: Journal = Object.create(journal, { close: { value: () => undefined } }) as Journal;
+  return () => ({ journal: shared });
 }
 
 interface FolderLock {
@@ -131,11 +146,11 @@ async function run(
     } catch (error) {
       const found = passingFault(error, exchange);
       if (!found) throw error;
-      if (FATAL.includes(found.code)) return stop(found);
-      if (once) return { exit: EXIT.errors, faults: [found] };
       // Said once, not at every look: until it is mended everything stays where it is.
       if (found.message !== hindrance) log.error('watch.hindered', { codes: [found.code] });
       hindrance = found.message;
+      if (FATAL.includes(found.code)) return stop(found);
+      if (once) return { exit: EXIT.errors, faults: [found] };
     }
     const idle = seen !== undefined && seen.moving === 0;
     if (once && (idle || ticks > PATIENCE + 1)) return { exit, faults: [] };

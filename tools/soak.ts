@@ -1,0 +1,93 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { shipped } from '../src/support/root.ts';
+import {
+  compileRunner,
+  differences,
+  goBack,
+  PHASES,
+  problemsOf,
+  runPhase,
+  stateOf,
+  undisturbed,
+} from './soak-kills.ts';
+import { draws } from './soak-random.ts';
+import { soakTicks } from './soak-ticks.ts';
+import { createWorld, documentsOf, MONTH_PLAN, SMALL_PLAN } from './soak-world.ts';
+
+/**
+ * The long test of the exchange folder:
+ *
+ *     npm run soak [-- --kills 500 --ticks 10000]
+ *
+ * 1. a small month, killed once at every step of every phase;
+ * 2. the whole month, killed at random instants until so many kills are together;
+ * 3. so many looks into a folder with 10 000 finished packages: calls of a look and memory.
+ */
+const option = (name: string, otherwise: number): number => {
+  const at = process.argv.indexOf(`--${name}`);
+  return at < 0 ? otherwise : Number(process.argv[at + 1]);
+};
+const began = Date.now();
+const folder = mkdtempSync(join(tmpdir(), 'bg1c-soak-'));
+const problems: string[] = [];
+let kills = 0;
+const say = (text: string): void =>
+  console.log(`${String(Math.round((Date.now() - began) / 1000)).padStart(5)} s  ${text}`);
+
+try {
+  const run = compileRunner(shipped('.demo/soak'));
+  await everyStep();
+  await randomInstants(option('kills', 500));
+  const looked = join(folder, 'ticks');
+  mkdirSync(looked);
+  problems.push(...(await soakTicks(looked, option('ticks', 10_000), 10_000, say)));
+
+  async function everyStep(): Promise<void> {
+    const root = join(folder, 'small');
+    const reference = await undisturbed(root, SMALL_PLAN, run, join(folder, 'small-before'));
+    problems.push(...problemsOf(root, SMALL_PLAN));
+    say(
+      `${documentsOf(SMALL_PLAN)} documents; steps of each phase: ${reference.phases.map(({ steps }) => steps).join(', ')}`,
+    );
+    for (const [phase, { steps, after }] of reference.phases.entries()) {
+      for (let step = 1; step <= steps; step++) {
+        goBack(root, reference, phase);
+        kills += (await runPhase(root, run, (nth) => (nth === 0 ? { step } : undefined))).kills;
+        const found = differences(after, stateOf(root));
+        problems.push(...found.map((problem) => `phase ${phase + 1}, step ${step}: ${problem}`));
+      }
+      say(`phase ${phase + 1}, killed at every step: ${kills} kills, ${problems.length} problems`);
+    }
+  }
+
+  async function randomInstants(wanted: number): Promise<void> {
+    const root = join(folder, 'month');
+    const reference = await undisturbed(root, MONTH_PLAN, run, join(folder, 'month-before'));
+    problems.push(...problemsOf(root, MONTH_PLAN));
+    const times = reference.phases.map(({ ms }) => ms);
+    say(`${documentsOf(MONTH_PLAN)} documents; undisturbed phases: ${times.join(', ')} ms`);
+    const random = draws(20_261_031);
+    for (let world = 1; kills < wanted; world++) {
+      rmSync(root, { recursive: true, force: true });
+      await createWorld(root, MONTH_PLAN);
+      for (const [phase, prepare] of PHASES.entries()) {
+        await prepare(root);
+        const last = phase === PHASES.length - 1;
+        kills += (
+          await runPhase(root, run, () => (last ? undefined : { afterMs: random() * times[phase]! * 1.2 }))
+        ).kills;
+        const found = differences(reference.phases[phase]!.after, stateOf(root));
+        problems.push(...found.map((problem) => `month ${world}, phase ${phase + 1}: ${problem}`));
+      }
+      problems.push(...problemsOf(root, MONTH_PLAN).map((problem) => `month ${world}: ${problem}`));
+      say(`month ${world}: ${kills} kills together, ${problems.length} problems`);
+    }
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+for (const problem of problems) console.error(problem);
+say(`${kills} kills, ${problems.length} problems`);
+if (problems.length > 0) process.exitCode = 1;
