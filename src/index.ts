@@ -2,7 +2,7 @@
 export { loadConfig } from './config/load.ts';
 export type { Config } from './config/types.ts';
 export type { Fault } from './faults/fault.ts';
+export { openPackage } from './package/read.ts';
 export { type BuildRequest, type BuildResult, build } from './pipeline/build.ts';
 export { checkPackage } from './pipeline/check.ts';
 export { explain } from './pipeline/explain.ts';
-export { openPackage } from './package/read.ts';

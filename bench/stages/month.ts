@@ -18,7 +18,7 @@ import type { Stopwatch } from '../measure.ts';
 /** The pipeline up to the contracts, as `build` has it, in pieces that a stage can time. */
 
 /** So many contracts are taken together: the clock is read seldom, and little is held. */
-const BATCH = 200;
+const BATCH = 50;
 
 export interface OpenMonth {
   config: Config;

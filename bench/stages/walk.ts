@@ -1,24 +1,36 @@
 import type { FormatObject } from '../../src/formats/format.ts';
+import { DOCUMENTS_PER_PART } from '../../src/package/stage.ts';
 import type { ContractResult } from '../../src/sources/assembly/sourced.ts';
 import { createStopwatch } from '../measure.ts';
 import { assembled, type OpenMonth, openMonth } from './month.ts';
 
 export type Batch = readonly ContractResult[];
 
-/** Walks a month as {@link walk} does, with the objects of the message; `watch` times their writing. */
+/**
+ * Walks a month as {@link walk} does, with the objects of the message; `watch` times their writing.
+ * @param visit called for each part, as a package has them: within one, a catalogue object is written once
+ */
 export function walkObjects(
   folder: string,
   visit: (open: OpenMonth) => (objects: readonly FormatObject[], batch: Batch) => void,
   watch = createStopwatch(),
 ): Promise<number> {
   return walk(folder, (open) => {
-    const write = open.format.part();
-    const visitor = visit(open);
-    return (batch) =>
+    let write = open.format.part();
+    let visitor = visit(open);
+    let documents = 0;
+    return (batch) => {
+      if (documents > DOCUMENTS_PER_PART) {
+        write = open.format.part();
+        visitor = visit(open);
+        documents = 0;
+      }
+      documents += countDocuments(batch);
       visitor(
         watch.time(() => batch.flatMap(write)),
         batch,
       );
+    };
   });
 }
 
@@ -42,12 +54,16 @@ export async function walkOpen(
   const visitor = visit(open);
   let documents = 0;
   for (const batch of assembled(open, watch)) {
-    for (const contract of batch) documents += contract.documents.length;
+    documents += countDocuments(batch);
     visitor(batch);
   }
   open.month.remove();
   await open.source.close();
   return documents;
+}
+
+function countDocuments(batch: Batch): number {
+  return batch.reduce((sum, { documents }) => sum + documents.length, 0);
 }
 
 /** Bytes of a text on a line of its own. */

@@ -76,10 +76,12 @@ export async function lines(folder: string): Promise<StageResult> {
 export async function xsd(folder: string): Promise<StageResult> {
   const watch = createStopwatch();
   let bytes = 0;
+  let waiting: string[] = [];
+  let compiled: Validator | undefined;
   const documents = await walkObjects(folder, (open) => {
     const { format } = open;
-    const validator = validatorOf(open);
-    let waiting: string[] = [];
+    compiled ??= validatorOf(open);
+    const validator = compiled;
     return (objects) => {
       waiting.push(...objects.map(({ xml }) => xml));
       if (waiting.length < OBJECTS_PER_CHECK) return;

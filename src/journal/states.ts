@@ -79,8 +79,3 @@ export function createTransition(connection: Connection, events: Events, clock: 
     events.add(`${machine}.${to}`, table.id(key));
   };
 }
-
-/** For tests and guides: every state and where it may go. */
-export function legalMoves(machine: Machine): Readonly<Record<string, readonly string[]>> {
-  return MOVES[machine];
-}

@@ -1,11 +1,5 @@
 import { DateTime, endOf, startOf } from '../language/date-time.ts';
-import {
-  type BslObject,
-  defineType,
-  isObjectOf,
-  type Methods,
-  type ObjectType,
-} from '../language/object-type.ts';
+import { type BslObject, defineType, type Methods, type ObjectType } from '../language/object-type.ts';
 import { keyOf } from '../language/type-of.ts';
 import type { Value } from '../language/values.ts';
 import { uuidType, ZERO_UUID } from '../library/uuid.ts';
@@ -130,8 +124,4 @@ function catalogMethods(base: Base, meta: ObjectMeta): Methods<BslObject> {
       });
     },
   };
-}
-
-export function isReferenceOf(base: Base, name: string, value: Value): value is Reference {
-  return isObjectOf(value, base.reference(name, ZERO_UUID).type);
 }
