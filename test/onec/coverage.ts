@@ -1,8 +1,5 @@
 import type { ModuleCoverage } from './language/coverage.ts';
 
-/** Least share of statements that the tests must run. */
-const _LEAST_COVERAGE = 0.9;
-
 /** A table for people: module, statements, share, lines that never ran. */
 export function coverageTable(report: readonly ModuleCoverage[]): string {
   const rows = report.map((one) => [
