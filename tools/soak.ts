@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { shipped } from '../src/support/root.ts';
+import { fuzzFiles } from '../test/sources/fuzz.ts';
 import {
   compileRunner,
   differences,
@@ -19,11 +20,12 @@ import { createWorld, documentsOf, MONTH_PLAN, SMALL_PLAN } from './soak-world.t
 /**
  * The long test of the exchange folder:
  *
- *     npm run soak [-- --kills 500 --ticks 10000]
+ *     npm run soak [-- --kills 500 --ticks 10000 --fuzz 5000]
  *
  * 1. a small month, killed once at every step of every phase;
  * 2. the whole month, killed at random instants until so many kills are together;
- * 3. so many looks into a folder with 10 000 finished packages: calls of a look and memory.
+ * 3. so many looks into a folder with 10 000 finished packages: calls of a look and memory;
+ * 4. so many spoilt exports of every kind: rows and faults, never a crash or a hang.
  */
 const option = (name: string, otherwise: number): number => {
   const at = process.argv.indexOf(`--${name}`);
@@ -43,6 +45,11 @@ try {
   const looked = join(folder, 'ticks');
   mkdirSync(looked);
   problems.push(...(await soakTicks(looked, option('ticks', 10_000), 10_000, say)));
+  const spoilt = join(folder, 'fuzz');
+  mkdirSync(spoilt);
+  const findings = await fuzzFiles({ seed: began, runs: option('fuzz', 5000), folder: spoilt });
+  problems.push(...findings.map(({ kind, run: number, what }) => `${kind}, run ${number}: ${what}`));
+  say(`spoilt exports with seed ${began}: ${findings.length} findings`);
 
   async function everyStep(): Promise<void> {
     const root = join(folder, 'small');
