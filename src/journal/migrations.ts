@@ -92,9 +92,9 @@ export const MIGRATIONS: readonly string[] = [
     counterparty TEXT NOT NULL,          -- UUID
     vat_invoice TEXT,                    -- UUID of the second object of an УПД
     hash TEXT NOT NULL,                  -- SHA-256 of the canonical record
-    PRIMARY KEY (package, uuid)
-  ) STRICT, WITHOUT ROWID;
-  CREATE INDEX document_uuid ON document (uuid);
+    UNIQUE (uuid, package)
+  ) STRICT;
+  CREATE INDEX document_package ON document (package, part);
   CREATE INDEX document_counterparty ON document (counterparty);
 
   -- The catalogue objects of a package, put down likewise.
@@ -105,9 +105,9 @@ export const MIGRATIONS: readonly string[] = [
     inn TEXT,
     kpp TEXT,
     hash TEXT NOT NULL,
-    PRIMARY KEY (package, uuid)
-  ) STRICT, WITHOUT ROWID;
-  CREATE INDEX object_uuid ON object (uuid);
+    UNIQUE (uuid, package)
+  ) STRICT;
+  CREATE INDEX object_package ON object (package);
 
   -- Numbers drawn here; a document keeps its own.
   CREATE TABLE drawn_number (
