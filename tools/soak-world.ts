@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync
 import { join } from 'node:path';
 import type { Receipt, ReceiptObject } from '../src/journal/receipt.ts';
 import { lastDay } from '../src/model/period.ts';
-import type { CanonicalRecord } from '../src/model/types.ts';
+import type { CanonicalRecord, Counterparty } from '../src/model/types.ts';
 import { openPackage } from '../src/package/read.ts';
 import { writeZip } from '../src/package/zip.ts';
 import { formatDecimal } from '../src/support/decimal.ts';
@@ -210,9 +210,14 @@ export async function receiptOf(path: string, edit: (receipt: Receipt) => void =
   const { opened } = await openPackage(path);
   const { packageId, part, format } = opened!.manifest;
   const objects: ReceiptObject[] = [];
+  const buyers = new Map<string, { inn?: string; kpp?: string }>();
   for await (const line of opened!.lines('documents.jsonl')) {
     const record = JSON.parse(line) as CanonicalRecord;
-    if (record.record !== 'organization') objects.push(objectOf(record));
+    if (record.record === 'organization') continue;
+    const { inn, kpp } = record as Partial<Counterparty>;
+    if (record.record === 'counterparty')
+      buyers.set(record.uuid, { ...(inn && { inn }), ...(kpp && { kpp }) });
+    objects.push(objectOf(record, buyers));
   }
   opened!.close();
   const receipt: Receipt = {
@@ -237,13 +242,17 @@ export async function receiptOf(path: string, edit: (receipt: Receipt) => void =
   return receipt;
 }
 
-function objectOf(record: Exclude<CanonicalRecord, { record: 'organization' }>): ReceiptObject {
+function objectOf(
+  record: Exclude<CanonicalRecord, { record: 'organization' }>,
+  buyers: ReadonlyMap<string, { inn?: string; kpp?: string }>,
+): ReceiptObject {
   const { uuid } = record;
   if (record.record === 'counterparty')
     return { kind: 'counterparty', uuid, ref1c: uuidV5(`1c:${uuid}`), state: 'found' };
   if (record.record === 'contract' || record.record === 'service')
     return { kind: record.record, uuid, ref1c: uuid, state: 'created' };
   const { record: kind, number, date, sum, vat } = record;
+  const counterparty = buyers.get(record.counterparty)!;
   return {
     kind,
     uuid,
@@ -252,6 +261,7 @@ function objectOf(record: Exclude<CanonicalRecord, { record: 'organization' }>):
     date,
     sum,
     vat,
+    counterparty,
     state: 'created',
     posted: true,
     deletionMark: false,

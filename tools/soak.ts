@@ -3,17 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { shipped } from '../src/support/root.ts';
 import { fuzzFiles } from '../test/sources/fuzz.ts';
-import {
-  compileRunner,
-  differences,
-  goBack,
-  PHASES,
-  problemsOf,
-  runPhase,
-  stateOf,
-  undisturbed,
-} from './soak-kills.ts';
+import { compileRunner, goBack, PHASES, runPhase, undisturbed } from './soak-kills.ts';
 import { draws } from './soak-random.ts';
+import { differences } from './soak-state.ts';
 import { soakTicks } from './soak-ticks.ts';
 import { createWorld, documentsOf, MONTH_PLAN, SMALL_PLAN } from './soak-world.ts';
 
@@ -54,7 +46,7 @@ try {
   async function everyStep(): Promise<void> {
     const root = join(folder, 'small');
     const reference = await undisturbed(root, SMALL_PLAN, run, join(folder, 'small-before'));
-    problems.push(...problemsOf(root, SMALL_PLAN));
+    problems.push(...reference.phases.at(-1)!.problems);
     say(
       `${documentsOf(SMALL_PLAN)} documents; steps of each phase: ${reference.phases.map(({ steps }) => steps).join(', ')}`,
     );
@@ -62,7 +54,7 @@ try {
       for (let step = 1; step <= steps; step++) {
         goBack(root, reference, phase);
         kills += (await runPhase(root, run, (nth) => (nth === 0 ? { step } : undefined))).kills;
-        const found = differences(after, stateOf(root));
+        const found = differences(after, (await run.look(root, SMALL_PLAN)).state);
         problems.push(...found.map((problem) => `phase ${phase + 1}, step ${step}: ${problem}`));
       }
       say(`phase ${phase + 1}, killed at every step: ${kills} kills, ${problems.length} problems`);
@@ -72,7 +64,7 @@ try {
   async function randomInstants(wanted: number): Promise<void> {
     const root = join(folder, 'month');
     const reference = await undisturbed(root, MONTH_PLAN, run, join(folder, 'month-before'));
-    problems.push(...problemsOf(root, MONTH_PLAN));
+    problems.push(...reference.phases.at(-1)!.problems);
     const times = reference.phases.map(({ ms }) => ms);
     say(`${documentsOf(MONTH_PLAN)} documents; undisturbed phases: ${times.join(', ')} ms`);
     const random = draws(20_261_031);
@@ -85,10 +77,11 @@ try {
         kills += (
           await runPhase(root, run, () => (last ? undefined : { afterMs: random() * times[phase]! * 1.2 }))
         ).kills;
-        const found = differences(reference.phases[phase]!.after, stateOf(root));
+        const found = differences(reference.phases[phase]!.after, (await run.look(root, MONTH_PLAN)).state);
         problems.push(...found.map((problem) => `month ${world}, phase ${phase + 1}: ${problem}`));
       }
-      problems.push(...problemsOf(root, MONTH_PLAN).map((problem) => `month ${world}: ${problem}`));
+      const { problems: found } = await run.look(root, MONTH_PLAN);
+      problems.push(...found.map((problem) => `month ${world}: ${problem}`));
       say(`month ${world}: ${kills} kills together, ${problems.length} problems`);
     }
   }

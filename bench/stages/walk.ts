@@ -7,14 +7,15 @@ import { assembled, type OpenMonth, openMonth } from './month.ts';
 export type Batch = readonly ContractResult[];
 
 /**
- * Walks a month as {@link walk} does, with the objects of the message; `watch` times their writing.
+ * Walks a month as {@link walk} does, with the objects of the message; `watch` times their writing and encoding.
  * @param visit called for each part, as a package has them: within one, a catalogue object is written once
  */
 export function walkObjects(
   folder: string,
-  visit: (open: OpenMonth) => (objects: readonly FormatObject[], batch: Batch) => void,
+  visit: (open: OpenMonth) => (objects: readonly FormatObject[], batch: Batch, bytes: number) => void,
   watch = createStopwatch(),
 ): Promise<number> {
+  const encode = createEncoder();
   return walk(folder, (open) => {
     let write = open.format.part();
     let visitor = visit(open);
@@ -26,10 +27,13 @@ export function walkObjects(
         documents = 0;
       }
       documents += countDocuments(batch);
-      visitor(
-        watch.time(() => batch.flatMap(write)),
-        batch,
-      );
+      let bytes = 0;
+      const objects = watch.time(() => {
+        const written = batch.flatMap(write);
+        bytes = encode(written.map(({ xml }) => xml));
+        return written;
+      });
+      visitor(objects, batch, bytes);
     };
   });
 }
@@ -66,7 +70,19 @@ function countDocuments(batch: Batch): number {
   return batch.reduce((sum, { documents }) => sum + documents.length, 0);
 }
 
-/** Bytes of a text on a line of its own. */
-export function lineBytes(text: string): number {
-  return Buffer.byteLength(text) + 1;
+/**
+ * Encodes texts as a writer to a file does, over and over into one block. A text that was put together of pieces is only
+ * made one by this, so it belongs to the time of whoever wrote it.
+ * @returns bytes, a line break behind each text included
+ */
+export function createEncoder(): (texts: readonly string[]) => number {
+  let block = Buffer.allocUnsafeSlow(64 * 1024);
+  return (texts) => {
+    let bytes = 0;
+    for (const text of texts) {
+      if (text.length * 3 > block.length) block = Buffer.allocUnsafeSlow(text.length * 3);
+      bytes += block.write(text) + 1;
+    }
+    return bytes;
+  };
 }

@@ -10,7 +10,7 @@ import { createStopwatch, type StageResult } from '../measure.ts';
 import { templatesOf } from '../template.ts';
 import { type OpenMonth, openMonth } from './month.ts';
 import { stagedFolder, writeStaged } from './staged.ts';
-import { lineBytes, walk, walkObjects, walkOpen } from './walk.ts';
+import { createEncoder, walk, walkObjects, walkOpen } from './walk.ts';
 
 /** Objects in one document for the schema check, as the stage of the product has it. */
 const OBJECTS_PER_CHECK = 800;
@@ -28,8 +28,8 @@ export async function message(folder: string): Promise<StageResult> {
   let bytes = 0;
   const documents = await walkObjects(
     folder,
-    () => (objects) => {
-      for (const { xml } of objects) bytes += lineBytes(xml);
+    () => (_objects, _batch, written) => {
+      bytes += written;
     },
     watch,
   );
@@ -41,11 +41,15 @@ export async function template(folder: string): Promise<StageResult> {
   const watch = createStopwatch();
   let bytes = 0;
   let different = 0;
+  const encode = createEncoder();
   const documents = await walkObjects(folder, ({ format }) => {
     const templates = templatesOf(format.organization);
     return (objects, batch) => {
-      const texts = watch.time(() => batch.flatMap(templates));
-      for (const text of texts) bytes += lineBytes(text);
+      const texts = watch.time(() => {
+        const own = batch.flatMap(templates);
+        bytes += encode(own);
+        return own;
+      });
       const written = new Set(texts);
       different += objects.filter(({ xml }) => !written.has(xml)).length;
     };
@@ -54,20 +58,25 @@ export async function template(folder: string): Promise<StageResult> {
   return { ...watch.read(), amounts: { documents, bytes }, ...(different > 0 && { note }) };
 }
 
-/** Floor: the lines of documents.jsonl and origins.jsonl as text. */
+/** Floor: the lines of documents.jsonl and origins.jsonl. */
 export async function lines(folder: string): Promise<StageResult> {
   const watch = createStopwatch();
   let bytes = 0;
+  const encode = createEncoder();
   const documents = await walkObjects(folder, () => (objects, batch) => {
-    const texts = watch.time(() => [
-      ...batch.flatMap(({ counterparty, contract, documents: all }) =>
-        [counterparty, contract, ...all].map(({ record }) => JSON.stringify(record)),
-      ),
-      ...objects.map(({ uuid, element, rows, lines: own }) =>
-        JSON.stringify({ uuid, element, rows, lines: own }),
-      ),
-    ]);
-    for (const text of texts) bytes += lineBytes(text);
+    watch.time(() => {
+      const records = batch.flatMap(({ counterparty, contract, documents: all }) => [
+        counterparty,
+        contract,
+        ...all,
+      ]);
+      bytes += encode(records.map(({ record }) => JSON.stringify(record)));
+      bytes += encode(
+        objects.map(({ uuid, element, rows, lines: own }) =>
+          JSON.stringify({ uuid, element, rows, lines: own }),
+        ),
+      );
+    });
   });
   return { ...watch.read(), amounts: { documents, bytes } };
 }

@@ -1,4 +1,5 @@
 import {
+  accessSync,
   closeSync,
   createReadStream,
   lstatSync,
@@ -38,7 +39,7 @@ export interface Disk {
   readStream(path: string): AsyncIterable<Buffer>;
   /** Opens and closes a file for reading: throws while somebody keeps it to himself. */
   probe(path: string): void;
-  /** Writes a file, durably, in the place of an earlier one. */
+  /** Writes a file, durably, in the place of an earlier one; never a folder: a share that vanished is an error. */
   write(path: string, data: string): void;
   /** Moves a file or a folder, durably. A file of that name is replaced: whoever must not, looks before. */
   rename(from: string, to: string): void;
@@ -61,7 +62,10 @@ export const realDisk: Disk = {
   read: (path) => readFileSync(path),
   readStream: (path) => createReadStream(path, { highWaterMark: 256 * 1024 }),
   probe: (path) => closeSync(openSync(path, 'r')),
-  write: writeFileAtomic,
+  write(path, data) {
+    accessSync(dirname(path));
+    writeFileAtomic(path, data);
+  },
   rename(from, to) {
     renameSync(from, to);
     syncFolder(dirname(to));

@@ -24,6 +24,8 @@ export interface IntakeStore {
   /** Something that is about to be taken out of the inbox. @returns its number */
   record(found: { name: string; hash: string; recipe: string }): number;
   get(id: number): IntakeRow | undefined;
+  /** True when nothing has ever come in. */
+  isEmpty(): boolean;
   /** What was begun and not finished, the oldest first. */
   unfinished(): IntakeRow[];
   /** The same content, done with the same configuration and version. */
@@ -33,6 +35,7 @@ export interface IntakeStore {
 const INTAKE = `SELECT id, state, name, hash, recipe, target, target_name AS targetName, exit, packages FROM intake`;
 
 export function createIntakeStore(connection: Connection, events: Events, clock: Clock): IntakeStore {
+  const any = connection.prepare('SELECT 1 AS found FROM intake LIMIT 1');
   const byId = connection.prepare(`${INTAKE} WHERE id = ?`);
   const unfinished = connection.prepare(
     `${INTAKE} WHERE state IN ('taking', 'inwork', 'filing') ORDER BY id`,
@@ -49,6 +52,7 @@ export function createIntakeStore(connection: Connection, events: Events, clock:
       events.add('intake.taking', `intake:${id}`, hash);
       return id;
     },
+    isEmpty: () => one(any) === undefined,
     get: (id) => row(one<IntakeRecord>(byId, id)),
     unfinished: () => all<IntakeRecord>(unfinished).map((found) => row(found)!),
     doneBefore: (hash, recipe) => row(one<IntakeRecord>(done, hash, recipe)),

@@ -18,22 +18,22 @@ export interface Forgotten {
 export function forget(connection: Connection, before: string): Forgotten {
   connection.pragma('secure_delete = ON');
   const forgotten = atomically(connection, () => {
-    const old = 'SELECT id FROM receipt WHERE taken_at < ?';
-    const objects = connection.prepare(
-      `UPDATE receipt_object SET inn = NULL, kpp = NULL, message = NULL, advance_invoices = '[]'
-       WHERE receipt IN (${old})`,
-    );
-    objects.run(before);
-    connection.prepare('UPDATE receipt SET message = NULL WHERE taken_at < ?').run(before);
+    const old = 'receipt IN (SELECT id FROM receipt WHERE taken_at < ?)';
+    const personal = '(inn IS NOT NULL OR kpp IS NOT NULL OR message IS NOT NULL)';
     const receipts = one<{ count: number }>(
-      connection.prepare('SELECT count(*) AS count FROM receipt WHERE taken_at < ?'),
+      connection.prepare(
+        `SELECT count(DISTINCT receipt) AS count FROM receipt_object WHERE ${old} AND ${personal}`,
+      ),
       before,
     )!.count;
-    connection
-      .prepare(
-        'UPDATE object SET inn = NULL, kpp = NULL WHERE package IN (SELECT id FROM package WHERE created_at < ?)',
-      )
-      .run(before);
+    for (const text of [
+      `UPDATE receipt_object SET inn = NULL, kpp = NULL, message = NULL WHERE ${old} AND ${personal}`,
+      'UPDATE receipt SET message = NULL WHERE taken_at < ? AND message IS NOT NULL',
+      `UPDATE object SET inn = NULL, kpp = NULL
+       WHERE package IN (SELECT id FROM package WHERE created_at < ?) AND inn IS NOT NULL`,
+      `UPDATE intake SET name = '', target_name = '' WHERE finished_at < ? AND name <> ''`,
+    ])
+      connection.prepare(text).run(before);
     const sources = connection
       .prepare(
         `SELECT DISTINCT source FROM package WHERE source IS NOT NULL AND created_at < ?

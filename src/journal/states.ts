@@ -6,7 +6,7 @@ import type { Events } from './events.ts';
  * The states of everything that takes more than one step, and the legal moves between them. A step on the disk lies
  * between two states, so that after a crash it is known what may have happened.
  */
-const MOVES = {
+export const MOVES = {
   /** A file of a package: written under a temporary name → renamed into the outbox → accounted for by a receipt. */
   part: {
     staged: ['publishing', 'partly', 'received'],

@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Fault, fault } from '../faults/fault.ts';
 import type { MessageFormat } from '../formats/enterprise-data/message.ts';
-import { syncFile, syncFolder } from '../support/files.ts';
+import { syncFile, syncFolder, temporaryName } from '../support/files.ts';
 import { type Manifest, manifestProblem, packageFileName } from './manifest.ts';
 import { PREVIEW_ENTRY, type PreviewFindings, renderPreview } from './preview.ts';
 import { readManifest } from './read.ts';
@@ -76,8 +76,7 @@ async function packPart(
   const problem = manifestProblem(manifest);
   if (problem) throw new Error(`manifest of part ${number}: ${problem}`);
   const path = join(folder, packageFileName(manifest));
-  const temporary = stagedPath(path, head.packageId);
-  rmSync(temporary, { force: true });
+  const temporary = stagedPath(path);
   try {
     const sha256 = await writeZip(temporary, [
       { name: 'manifest.json', parts: [{ text: `${JSON.stringify(manifest, undefined, 2)}\n` }] },
@@ -100,9 +99,9 @@ export function discardParts(parts: readonly WrittenPart[]): void {
   for (const { temporary } of parts) rmSync(temporary, { force: true });
 }
 
-/** The same for the same package: what a build that was killed left behind is written over by the next one. */
-function stagedPath(path: string, packageId: string): string {
-  return join(dirname(path), `.${basename(path)}.${packageId.slice(0, 8)}.tmp`);
+/** A name of its own for every build: two of them may make the same package. */
+function stagedPath(path: string): string {
+  return temporaryName(join(dirname(path), `.${basename(path)}`));
 }
 
 /** What a file that was staged and is not in the journal looks like. */

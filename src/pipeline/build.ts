@@ -39,10 +39,10 @@ import { uuidV5 } from '../support/ids.ts';
 import { toolVersion } from '../support/version.ts';
 import { type ExitCode, exitCodeOf } from './exit.ts';
 import { chosenProfile, type FitContext, lossFaults, profileFingerprint, withinRates } from './format-fit.ts';
-import { firstLedger, type Ledger, refsText, secondLedger } from './ledger.ts';
+import { type Basis, firstLedger, type Ledger, refsText, secondLedger } from './ledger.ts';
 import { scratchName } from './leftovers.ts';
 import { originsHead } from './origins.ts';
-import { publishPackage } from './publish.ts';
+import { publishPackage, removeUncommitted } from './publish.ts';
 import { unreconciled } from './reconciled.ts';
 import { keepSource } from './snapshot.ts';
 
@@ -248,9 +248,11 @@ async function withJournal(
       faults.add(locked);
       return { packages: [] };
     }
+    if (!dryRun) removeUncommitted(journal, request.disk ?? realDisk, outputFolder(request));
     return await work(journal, firstLedger(journal, configFingerprint(config), dryRun));
   } finally {
-    journal.rollback();
+    // A rebuild leaves the transaction to its caller.
+    if (!again) journal.rollback();
     journal.close();
   }
 }
@@ -303,7 +305,7 @@ async function writeMonth(work: Work): Promise<Outcome> {
       if (!basis) continue;
       const head = manifestHead(work, format, basis.packageId, basis.seq);
       const refsOf = refsText(journal, config, month.period, code, basis);
-      const given = request.reissue === false ? basis.published : undefined;
+      const given = request.again ? undefined : givenFiles(basis, request.reissue ?? true);
       const waiting =
         request.dryRun || given
           ? []
@@ -346,12 +348,17 @@ async function writeMonth(work: Work): Promise<Outcome> {
     return { period: month.period, packages };
   } catch (error) {
     // After the commit the files belong to the journal: the next start publishes them.
-    if (journal.rollback()) discardParts(written);
+    if (request.again || journal.rollback()) discardParts(written);
     throw error;
   } finally {
     for (const { stage } of stages.values()) stage.abandon();
     validator.dispose();
   }
+}
+
+/** Files of a known package that need not be packed again: they wait to be published, or were and are not asked for. */
+function givenFiles({ staged, published }: Basis, reissue: boolean): string[] | undefined {
+  return staged ?? (reissue ? undefined : published);
 }
 
 interface OrganizationStage {

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Config } from '../config/types.ts';
 import { freeName } from '../exchange/filing.ts';
 import { type Fault, fault, stopsBuild } from '../faults/fault.ts';
+import { openJournal } from '../journal/journal.ts';
 import { lastDay, type Period, periodName, shiftPeriod } from '../model/period.ts';
 import type { Clock } from '../support/clock.ts';
 import { russianDate } from '../support/dates.ts';
@@ -105,11 +106,24 @@ export async function closeMonth({
     try {
       const found = await billing.writeMonth(period, scratch.path);
       if (found.some(stopsBuild)) return { faults: found };
-      return { period, result: await build({ config, input: scratch.path, period, clock }), faults: found };
+      const result = await build({ config, input: scratch.path, period, clock });
+      if (result.packages.length > 0) rememberTaken(config, period, clock);
+      return { period, result, faults: found };
     } finally {
       scratch.remove();
     }
   } finally {
     await billing.close();
   }
+}
+
+/** The watcher need not take the month once more. */
+function rememberTaken(config: Config, period: Period, clock: Clock): void {
+  const { journal } = openJournal(config.journal.path, clock);
+  journal?.atomically(() => {
+    const { closings } = journal.records;
+    if (!closings.find(period)) closings.open(period);
+    if (closings.find(period)!.state === 'exporting') journal.move('closing', [period], 'dropped');
+  });
+  journal?.close();
 }

@@ -9,6 +9,7 @@ import type { Clock } from '../support/clock.ts';
 import { plural } from '../support/text.ts';
 import { toolVersion } from '../support/version.ts';
 import { chosenProfile } from './format-fit.ts';
+import { unreconciled } from './reconciled.ts';
 
 /** One thing that was looked at. */
 export interface Examination {
@@ -66,6 +67,8 @@ function journal({ journal: { path } }: Config, clock: Clock): Examination {
   const { journal: opened, fault: refused } = openJournal(path, clock);
   if (!opened) return { subject, ok: false, detail: refused!.message };
   try {
+    const restored = unreconciled(opened);
+    if (restored) return { subject, ok: false, detail: `${restored.message}. ${restored.remedy}` };
     const integrity = opened.integrity();
     const packages = plural(opened.packages().length, 'пакет', 'пакета', 'пакетов');
     return {

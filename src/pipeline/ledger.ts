@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Config } from '../config/types.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { PackageRow, StagedFile, StoredPackage } from '../journal/packages.ts';
+import type { PartState } from '../journal/states.ts';
 import type { Period } from '../model/period.ts';
 import type { StagedPart, StageOptions } from '../package/stage.ts';
 import type { WrittenPart } from '../package/write.ts';
@@ -30,7 +31,9 @@ export interface Basis {
   /** Receipts that had told of 1C's UUIDs before it was made. */
   refsBefore: number;
   /** Its files, when all of them were published before. */
-  published: string[] | undefined;
+  published?: string[];
+  /** Its files, when those that are not published yet wait under their temporary names. */
+  staged?: string[];
 }
 
 /** The ledger of a build. @param config what of the configuration shapes a package, as text */
@@ -52,7 +55,7 @@ export function firstLedger(journal: Journal, config: string, dryRun: boolean): 
       const stored = packages.find(packageId);
       if (stored) return basisOf(journal, stored);
       const seq = journal.sequenceOf(organization, packageId);
-      return { packageId, seq, id: drafts.get(organization) ?? 0, refsBefore, published: undefined };
+      return { packageId, seq, id: drafts.get(organization) ?? 0, refsBefore };
     },
     record({ packageId, id }, row, source, parts) {
       const draft = drafts.get(row.organization)!;
@@ -81,10 +84,15 @@ export function secondLedger(journal: Journal, stored: StoredPackage): Ledger {
 
 function basisOf(journal: Journal, { id, packageId, seq, origin }: StoredPackage): Basis {
   const parts = journal.records.packages.parts(id);
-  const finished = parts.every(({ state }) => !['staged', 'publishing', 'lost'].includes(state));
-  const published = finished ? parts.map(({ folder, file }) => join(folder, file)) : undefined;
-  return { packageId, seq, id, refsBefore: origin?.refsBefore ?? 0, published };
+  const files = parts.map(({ folder, file }) => join(folder, file));
+  const unpublished = parts.filter(({ state }) => UNPUBLISHED.includes(state));
+  const waiting = unpublished.every(({ folder, staged }) => existsSync(join(folder, staged)));
+  const basis = { packageId, seq, id, refsBefore: origin?.refsBefore ?? 0 };
+  if (unpublished.length === 0) return { ...basis, published: files };
+  return waiting ? { ...basis, staged: files } : basis;
 }
+
+const UNPUBLISHED: readonly PartState[] = ['staged', 'publishing', 'lost'];
 
 /** A known package was packed again: its files have the same content, and the unpublished ones a new place. */
 export function recordAgain(journal: Journal, { id }: StoredPackage, parts: readonly WrittenPart[]): void {
@@ -94,7 +102,7 @@ export function recordAgain(journal: Journal, { id }: StoredPackage, parts: read
     const file = stagedFile(part);
     const before = known.get(file.part);
     if (!before) packages.recordPart(id, file);
-    else if (before.state === 'lost' || before.state === 'staged') {
+    else if (UNPUBLISHED.includes(before.state)) {
       packages.restage(id, file);
       if (before.state === 'lost') journal.move('part', [id, file.part], 'staged');
     } else packages.recordFile(id, file.part, file.sha256);

@@ -78,7 +78,7 @@ function isTaken(disk: Disk, { folder, file }: PartRow): boolean {
 
 /**
  * Removes files that a killed build staged and did not commit.
- * To be called while the journal is begun: no other build is between staging and committing then.
+ * To be called while the journal is begun: nobody else is between staging and committing then.
  */
 export function removeUncommitted(journal: Journal, disk: Disk, folder: string): void {
   const known = new Set(journal.records.packages.unpublished().map(({ staged }) => staged));

@@ -63,7 +63,7 @@ export async function rebuild(request: RebuildRequest): Promise<{ packages: Rebu
   }
 }
 
-/** @param journal not begun */
+/** @param journal not begun; a rebuild that writes begins it */
 export async function rebuildOne(
   { config, verify, out, clock, disk = realDisk, openJournal: open }: Omit<RebuildRequest, 'wanted'>,
   journal: Journal,
@@ -76,6 +76,9 @@ export async function rebuildOne(
   if (!origin) return without('снимок его выгрузки не сохранён или удалён по сроку хранения');
   const input = snapshotPath(config.journal.path, origin.source);
   if (!existsSync(input)) return without(`нет файла снимка ${input}`);
+  // What is staged in the outbox belongs to whoever has begun the journal.
+  const locked = verify ? undefined : journal.begin();
+  if (locked) return { faults: [locked] };
   const scratch = scratchFolder(dirname(config.journal.path), scratchName());
   try {
     const result = await build({
@@ -96,10 +99,12 @@ export async function rebuildOne(
       discardParts(made.waiting);
       return { ...(faults.length === 0 && { rebuilt: { ...rebuilt, files: [] } }), faults };
     }
-    journal.atomically(() => recordAgain(journal, stored, made.waiting));
+    recordAgain(journal, stored, made.waiting);
+    journal.commit();
     publishPackage(journal, disk, packageId, made.waiting);
     return { rebuilt: { ...rebuilt, files: made.files }, faults };
   } finally {
+    journal.rollback();
     scratch.remove();
   }
 }

@@ -28,6 +28,9 @@ export const PATIENCE = 12;
 /** Looks between two tries of what had to wait: doubled from try to try up to this. */
 const LONGEST_WAIT = 64;
 
+/** Seconds between two questions to the billing's database whether a month was closed. */
+const BILLING_SECONDS = 600;
+
 /** @returns a function that looks once; it remembers what it saw */
 export function createTick(
   exchange: Exchange,
@@ -37,6 +40,8 @@ export function createTick(
   const inbox = createSightings(disk, layout.inbox, () => true);
   const receipts = createSightings(disk, layout.receipts, isReceipt);
   const waits = createWaits();
+  const askBilling = Math.ceil(BILLING_SECONDS / exchange.config.exchange.poll);
+  let looks = 0;
   let passport = '';
   let complete = new Map<string, string>();
 
@@ -64,7 +69,7 @@ export function createTick(
       else await advance(exchange, id, tick, waits);
       if (signal.aborted) return tick;
     }
-    tick.faults.push(...(await takeClosed(exchange, openBilling)));
+    if (looks++ % askBilling === 0) tick.faults.push(...(await takeClosed(exchange, openBilling)));
     const seen = inbox.look();
     tick.moving += seen.moving;
     complete = new Map([...complete].filter(([name]) => seen.settled.some((one) => one.name === name)));

@@ -41,30 +41,30 @@ export async function watch(request: WatchRequest): Promise<{ exit: ExitCode; fa
   const refuse = (found: Fault) => ({ exit: EXIT.usage, faults: [found] });
   const { key, fault: unknown } = receiptKey(config);
   if (unknown) return refuse(unknown);
-  const lock = createFolderLock(config);
-  const held = lock.take();
-  if (held) return refuse(held);
   const { journal, fault: refused } = request.openJournal(config.journal.path, request.clock);
+  if (!journal) return refuse(refused!);
+  const layout = layoutOf(config.exchange.dir);
+  const lock = createFolderLock(config);
   try {
-    const unfit = journal ? journalProblem(journal) : refused!;
-    if (!journal || unfit) {
-      log.error('watch.refused', { codes: [unfit!.code] });
-      return refuse(unfit!);
+    // A share that is not mounted must not be replaced by empty folders.
+    if (!journal.records.intake.isEmpty() && !disk.stat(layout.inbox)) {
+      log.error('exchange.away');
+      const away = fault('BG1C-EXCHANGE-AWAY', { dir: config.exchange.dir });
+      return { exit: EXIT.errors, faults: [away] };
     }
-    const exchange: Exchange = {
-      ...request,
-      layout: layoutOf(config.exchange.dir),
-      journal,
-      openJournal: sharing(journal),
-      key,
-    };
-    createFolders(disk, exchange.layout);
+    const unfit = lock.take() ?? journalProblem(journal);
+    if (unfit) {
+      log.error('watch.refused', { codes: [unfit.code] });
+      return refuse(unfit);
+    }
+    const exchange: Exchange = { ...request, layout, journal, openJournal: sharing(journal), key };
+    createFolders(disk, layout);
     log.info('watch.started', { pid: process.pid, once: request.once });
     const ended = await run(request, exchange, lock);
     log.info('watch.stopped', { exit: ended.exit });
     return ended;
   } finally {
-    journal?.close();
+    journal.close();
     lock.release();
   }
 }

@@ -248,6 +248,17 @@ describe('an exchange folder that vanishes', () => {
     expectFinished(world);
   });
 
+  it('and is not there at a start is not taken for a new one', async () => {
+    const world = await exchangeWorld();
+    world.drop('one.zip');
+    await world.once();
+    renameSync(world.path(), `${world.path()}.away`);
+    expect(await world.once()).toMatchObject({ exit: 1, faults: ['BG1C-EXCHANGE-AWAY'] });
+    expect(existsSync(world.path())).toBe(false);
+    renameSync(`${world.path()}.away`, world.path());
+    expect(await world.once()).toMatchObject({ exit: 0 });
+  });
+
   it('and comes back with another watcher in it ends this one', async () => {
     const world = await exchangeWorld();
     const away = `${world.path()}.away`;

@@ -99,6 +99,15 @@ const CASES: ReceiptCase[] = [
     ...{ folder: 'done', codes: [], part: 'received', counts: { differs: 1, posted: 5 } },
   },
   {
+    title: 'one with another buyer, and with one whose КПП is not filled in 1C',
+    edit: (receipt) => {
+      const [first, second] = receipt.objects.filter(({ kind }) => kind === 'act');
+      first!.counterparty = { inn: '0299000050', kpp: '027401001' };
+      second!.counterparty = { inn: second!.counterparty!.inn! };
+    },
+    ...{ folder: 'done', codes: [], part: 'received', counts: { differs: 2, posted: 4 } },
+  },
+  {
     title: 'one with a document marked for deletion',
     edit: (receipt) => Object.assign(firstAct(receipt), { deletionMark: true }),
     ...{ folder: 'done', codes: [], part: 'received', counts: { marked: 1, posted: 5 } },

@@ -77,7 +77,7 @@ function zips(out: string): string[] {
 describe('publishing', () => {
   it('gives the first part its name last, also where others were there before', () => {
     expect(afterFailure.files).toHaveLength(1);
-    expect(published).toEqual([...built.files].reverse());
+    expect(published).toEqual([...built.files].reverse().slice(1));
   });
 
   it('that breaks off leaves no first part, and is finished by the next build under the same number', () => {
