@@ -3,6 +3,7 @@ import { FAULTS, type FaultCode } from '../src/faults/registry.ts';
 import { writeFileAtomic } from '../src/support/files.ts';
 import { shipped } from '../src/support/root.ts';
 import { configGuide } from './config-guide.ts';
+import { licencesGuide } from './release/licences.ts';
 
 /**
  * Writes what is made from the sources: the published registry of findings and the tables of the guides.
@@ -22,6 +23,7 @@ const GENERATED: Record<string, () => string> = {
   'schemas/faults.json': () => `${JSON.stringify({ faultsVersion: 1, faults: FAULTS }, undefined, 2)}\n`,
   'docs/faults.ru.md': faultsGuide,
   'docs/config.ru.md': configGuide,
+  'docs/licences.md': licencesGuide,
 };
 
 const check = process.argv.includes('--check');

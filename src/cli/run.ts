@@ -1,7 +1,7 @@
 import { Command, CommanderError, Help } from 'commander';
 import { EXIT, type ExitCode } from '../pipeline/exit.ts';
 import type { Clock } from '../support/clock.ts';
-import { toolVersion } from '../support/version.ts';
+import { buildVersion } from '../support/version.ts';
 import { registerBuild } from './build.ts';
 import { registerCheck } from './check.ts';
 import { registerClose } from './close.ts';
@@ -71,7 +71,7 @@ function createProgram(io: Io): Command {
   const program = new Command('bg1c');
   return program
     .description('BGBilling → 1С:Бухгалтерия: пакеты документов за месяц')
-    .version(toolVersion(), '-V, --version', 'показать версию')
+    .version(buildVersion(), '-V, --version', 'показать версию')
     .helpOption('-h, --help', 'показать справку')
     .helpCommand('help [команда]', 'справка по команде')
     .configureHelp({
