@@ -6,13 +6,13 @@ import { commandConfig } from './config.ts';
 export const registerDoctor: Register = (program, context) => {
   program
     .command('doctor')
-    .description('проверить настройки, папки, журнал и версии')
+    .description('проверить настройки, базу биллинга, папки, журнал и версии')
     .option('--config <файл>', 'файл настроек')
     .option('--json', 'результат для программ: один объект JSON')
-    .action((options: { config?: string; json?: boolean }) => {
+    .action(async (options: { config?: string; json?: boolean }) => {
       const { config, faults } = commandConfig(context.io, options.config);
       if (!config) return refuse(context, 'doctor', faults, options.json ?? false);
-      const examinations = examine(config, context.clock);
+      const examinations = await examine(config, context.clock);
       const exit = examinations.every(({ ok }) => ok) ? EXIT.done : EXIT.errors;
       if (options.json) printJson(context, 'doctor', { exit, examinations });
       else {

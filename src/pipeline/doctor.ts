@@ -6,8 +6,10 @@ import { loadProfile } from '../schema/load.ts';
 import { createValidator } from '../schema/validate.ts';
 import { messageXsd } from '../schema/xsd.ts';
 import type { Clock } from '../support/clock.ts';
+import { russianDate } from '../support/dates.ts';
 import { plural } from '../support/text.ts';
 import { toolVersion } from '../support/version.ts';
+import { openBilling } from './billing.ts';
 import { chosenProfile } from './format-fit.ts';
 import { unreconciled } from './reconciled.ts';
 
@@ -19,8 +21,14 @@ export interface Examination {
 }
 
 /** Looks at everything a build needs; writes nothing and creates nothing. */
-export function examine(config: Config, clock: Clock): Examination[] {
-  return [versions(), format(config), folder('Папка обмена', config.exchange.dir), journal(config, clock)];
+export async function examine(config: Config, clock: Clock): Promise<Examination[]> {
+  return [
+    versions(),
+    format(config),
+    ...(await database(config)),
+    folder('Папка обмена', config.exchange.dir),
+    journal(config, clock),
+  ];
 }
 
 function versions(): Examination {
@@ -42,6 +50,23 @@ function format(config: Config): Examination {
     return { subject, ok: true, detail: `EnterpriseData ${profile.version}, схема проверки собрана` };
   } catch (error) {
     return { subject, ok: false, detail: (error as Error).message };
+  }
+}
+
+/** The billing's database, where months are taken from it. */
+async function database(config: Config): Promise<Examination[]> {
+  if (config.source.kind !== 'bgbilling-db') return [];
+  const subject = 'База BGBilling';
+  const { billing, faults } = await openBilling(config);
+  if (!billing) return [{ subject, ok: false, detail: faults.map(({ message }) => message).join('; ') }];
+  try {
+    const closed = await billing.closedDate();
+    const until = closed === undefined ? 'закрытых периодов нет' : `закрыто по ${russianDate(closed)}`;
+    return [{ subject, ok: true, detail: `читается, ${until}` }];
+  } catch (error) {
+    return [{ subject, ok: false, detail: `отвечает, но не читается: ${(error as Error).message}` }];
+  } finally {
+    await billing.close();
   }
 }
 

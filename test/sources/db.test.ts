@@ -1,6 +1,7 @@
 import type { Connection } from 'mysql2/promise';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Config, DbSourceConfig } from '../../src/config/types.ts';
+import { examine } from '../../src/pipeline/doctor.ts';
 import { resolveAddress } from '../../src/sources/bgbilling-db/address.ts';
 import { closedDate } from '../../src/sources/bgbilling-db/closed-date.ts';
 import { enterDatabase } from '../../src/sources/bgbilling-db/enter.ts';
@@ -48,6 +49,18 @@ describe.skipIf(!HAS_SERVER)(`${NEEDS_SERVER}BGBilling's database`, () => {
       for (const { cells } of rows) values.set(cells[0]!, cells[cellIndex(table, name)]!);
     return values;
   }
+
+  test('is looked at by doctor, which says until when it is closed', async () => {
+    vi.stubEnv('BG1C_TEST_DB', server.url('billing'));
+    vi.stubEnv('BG1C_TEST_NO_DB', server.url('nowhere'));
+    const look = async (variable: string) =>
+      (await examine(configOf(folder(), dbSource(LAYOUT, variable)), () => new Date())).find(
+        ({ subject }) => subject === 'База BGBilling',
+      );
+    expect(await look('BG1C_TEST_DB')).toMatchObject({ ok: true, detail: 'читается, закрыто по 30.09.2026' });
+    expect(await look('BG1C_TEST_NO_DB')).toMatchObject({ ok: false });
+    vi.unstubAllEnvs();
+  });
 
   test('masks of groups keep all 64 bits, zero dates stay zero dates, NULL is nothing', async () => {
     const source = await opened();
