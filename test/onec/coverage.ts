@@ -1,23 +1,22 @@
+import type { LoadedTemplate } from '../../src/epf/description/load.ts';
 import type { ModuleCoverage } from './language/coverage.ts';
 
-/** A table for people: module, statements, share, lines that never ran. */
-export function coverageTable(report: readonly ModuleCoverage[]): string {
-  const rows = report.map((one) => [
-    one.module,
-    `${one.covered}/${one.statements}`,
-    `${(share(one) * 100).toFixed(1)} %`,
-    ranges(one.missedLines),
-  ]);
-  const head = ['Модуль', 'Операторы', 'Покрытие', 'Не выполнялись строки'];
-  const widths = head.map((title, index) => Math.max(title.length, ...rows.map((row) => row[index]!.length)));
-  return [head, ...rows]
-    .map((row) =>
-      row
-        .map((cell, index) => cell.padEnd(widths[index]!))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+/** Lines that never ran, by the file they stand in: `Loading.bsl: 12, 40-43`, a line a file. */
+export function missedLines(
+  { texts }: LoadedTemplate,
+  files: readonly string[],
+  report: ModuleCoverage,
+): string {
+  const found: string[] = [];
+  let start = 0;
+  for (const file of files) {
+    const length = texts.get(file)!.trimEnd().split('\n').length;
+    const own = report.missedLines.filter((line) => line > start && line <= start + length);
+    if (own.length > 0) found.push(`${file}: ${ranges(own.map((line) => line - start))}`);
+    // Files are joined with an empty line between them.
+    start += length + 1;
+  }
+  return found.join('\n');
 }
 
 export function share({ covered, statements }: ModuleCoverage): number {

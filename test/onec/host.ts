@@ -12,7 +12,7 @@ import { compileModule } from './language/module-code.ts';
 import { textOf } from './language/presentation.ts';
 import type { Value } from './language/values.ts';
 import { clientLibrary } from './processing/client-library.ts';
-import { createMachine } from './run-code.ts';
+import { createMachine, type SharedState } from './run-code.ts';
 import type { TestSession } from './session.ts';
 
 /** A base with a session of its user, on this machine. */
@@ -32,10 +32,15 @@ export interface Host {
   dispose(): void;
 }
 
-export function createHost(profile: BaseProfile, settings: Partial<BaseSettings> = {}): Host {
+/** @param shared with other hosts of the same configuration */
+export function createHost(
+  profile: BaseProfile,
+  settings: Partial<BaseSettings> = {},
+  shared?: SharedState,
+): Host {
   const base = createBase(profile, settings);
   const folder = mkdtempSync(join(tmpdir(), 'onec-'));
-  const machine = createMachine(folder, [baseLibrary(base), clientLibrary]);
+  const machine = createMachine(folder, [baseLibrary(base), clientLibrary], shared);
   const session = machine.session as TestSession;
   const runCode = (code: string, parameters: Readonly<Record<string, Value>>): Value => {
     const text = `Функция Выполняемая(${Object.keys(parameters).join(', ')})\n${code}\nКонецФункции`;

@@ -12,17 +12,29 @@ import { errorProcessing } from './library/errors.ts';
 import { platformLibrary } from './library/index.ts';
 import { createSession } from './session.ts';
 
-/** A machine at noon of 1 November 2026. @param libraries besides the platform */
+/** What machines of one configuration may have together: names are checked once, coverage is counted over all. */
+export type SharedState = Pick<Machine, 'coverage' | 'checked'>;
+
+export function createSharedState(): SharedState {
+  return { coverage: createCoverage(), checked: new WeakSet() };
+}
+
+/**
+ * A machine at noon of 1 November 2026.
+ * @param libraries besides the platform
+ * @param shared with other machines of the same configuration
+ */
 export function createMachine(
   temporaryFolder: string,
   libraries: readonly Library[] = [errorProcessing],
+  shared: SharedState = createSharedState(),
 ): Machine {
   const session = createSession({
     temporaryFolder,
     now: new Date('2026-11-01T12:00:00Z'),
     libraries: [platformLibrary, ...libraries],
   });
-  return { session, coverage: createCoverage(), checked: new WeakSet(), steps: 0 };
+  return { session, ...shared, ownNames: new WeakMap(), steps: 0 };
 }
 
 /** @returns Строка() of the value of an expression */

@@ -4,7 +4,7 @@ import { dateOfIso } from '../language/date-time.ts';
 import type { Value } from '../language/values.ts';
 import { act, contract, counterparty, organization } from './fixture.ts';
 import { printedNumber } from './helpers/prefixes.ts';
-import { CURRENT_PROFILE } from './metadata/profiles.ts';
+import { CURRENT_PROFILE, withObject } from './metadata/profiles.ts';
 import { NEW_INVOICE, NEW_SALE } from './new-documents.ts';
 import type { Reference } from './reference.ts';
 
@@ -211,17 +211,21 @@ describe('запись и проведение', () => {
     ).toBe('НетДаДа');
   });
 
-  it('счет на оплату не проводится вовсе', () => {
+  it('счет на оплату проводится', () => {
     expect(
       host.text(
         'Метаданные.Документы.СчетНаОплатуПокупателю.Проведение = Метаданные.СвойстваОбъектов.Проведение.Разрешить',
       ),
-    ).toBe('Нет');
-    expect(
-      run(
-        'Б = Документы.СчетНаОплатуПокупателю.СоздатьДокумент(); Б.Дата = ТекущаяДата(); Попытка Б.Записать(РежимЗаписиДокумента.Проведение); Исключение Сообщить("нельзя"); КонецПопытки;',
-      ),
-    ).toBe('нельзя');
+    ).toBe('Да');
+  });
+
+  it('документ, которому проведение запрещено, не проводится', () => {
+    const other = createHost(withObject(CURRENT_PROFILE, 'СчетНаОплатуПокупателю', { posting: false }));
+    const said = other.run(
+      'Б = Документы.СчетНаОплатуПокупателю.СоздатьДокумент(); Б.Дата = ТекущаяДата(); Попытка Б.Записать(РежимЗаписиДокумента.Проведение); Исключение Сообщить("нельзя"); КонецПопытки;',
+    );
+    other.dispose();
+    expect(said).toBe('нельзя');
   });
 });
 

@@ -17,6 +17,8 @@ export interface BaseSettings {
   accountsUnknown: boolean;
   /** Documents up to the end of this day may not be changed. */
   closedUntil: DateTime | undefined;
+  /** An extension of the accountant's own refuses new objects of this kind. */
+  refused: FullName | undefined;
   /** Prefix of the base in numbers; «00» stands for none. */
   basePrefix: string;
   /** СтрокаСоединенияИнформационнойБазы(). */

@@ -18,6 +18,7 @@ const DEFAULTS: BaseSettings = {
   accountsVisible: false,
   accountsUnknown: false,
   closedUntil: undefined,
+  refused: undefined,
   basePrefix: '',
   connection: 'File="C:\\Базы\\Бухгалтерия";',
   userName: 'Бухгалтер',

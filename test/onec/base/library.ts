@@ -98,7 +98,7 @@ function values(base: Base, modules: readonly LoadedModule[]): NonNullable<Libra
       'Метаданные',
       createMetadata(base, {
         commonModules: modules.map(({ module }) => module.name),
-        dataProcessors: [LOADER],
+        dataProcessors: base.profile.loader ? [LOADER] : [],
       }),
     ),
     levels.value,

@@ -102,7 +102,7 @@ export function checkCount(
   list: readonly (Cell | undefined)[],
 ): void {
   if (list.length > allowed) throw new Unsupported(`${method}: слишком много фактических параметров`);
-  for (let index = 0; index < required; index++)
+  for (const index of required)
     if (list[index] === undefined) throw new Unsupported(`${method}: недостаточно фактических параметров`);
 }
 

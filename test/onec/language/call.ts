@@ -5,6 +5,7 @@ import { evaluate } from './evaluate.ts';
 import { runBlock } from './execute.ts';
 import type { Frame, Machine, ModuleInstance } from './machine.ts';
 import { hasContext, runsOn } from './module-code.ts';
+import { nameKey } from './names.ts';
 import type { Side } from './session.ts';
 import { transfer } from './transfer.ts';
 import { UNDEFINED, type Value } from './values.ts';
@@ -71,11 +72,11 @@ function run(
   method.parameters.forEach((parameter, index) => {
     const missing = index >= cells.length && parameter.default === undefined;
     if (missing) throw new Unsupported(`${method.name}: недостаточно фактических параметров`);
-    locals.set(parameter.name.toLowerCase(), bind(machine, frame, parameter, cells[index]));
+    locals.set(nameKey(parameter.name), bind(machine, frame, parameter, cells[index]));
   });
-  for (const name of method.variables) locals.set(name.toLowerCase(), { value: UNDEFINED });
-  for (const name of localNames(method))
-    if (!locals.has(name) && !isKnown(machine, frame, name)) locals.set(name, { value: UNDEFINED });
+  for (const name of method.variables) locals.set(nameKey(name), { value: UNDEFINED });
+  for (const name of ownNames(machine, frame, method))
+    if (!locals.has(name)) locals.set(name, { value: UNDEFINED });
   const leave = runBlock(machine, frame, method.body);
   if (!method.isFunction) return undefined;
   return typeof leave === 'object' ? leave.result : UNDEFINED;
@@ -86,14 +87,11 @@ function bind(machine: Machine, frame: Frame, parameter: Parameter, cell: Cell |
   return { value: parameter.default ? evaluate(machine, frame, parameter.default) : UNDEFINED };
 }
 
-const assigned = new WeakMap<Method, ReadonlySet<string>>();
-
-/** Names that the method gives a value: they are Неопределено before. */
-function localNames(method: Method): ReadonlySet<string> {
-  const known = assigned.get(method);
+function ownNames(machine: Machine, frame: Frame, method: Method): readonly string[] {
+  const known = machine.ownNames.get(method);
   if (known) return known;
-  const names = assignedNames(method.body);
-  assigned.set(method, names);
+  const names = [...assignedNames(method.body)].filter((name) => !isKnown(machine, frame, name));
+  machine.ownNames.set(method, names);
   return names;
 }
 

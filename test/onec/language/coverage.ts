@@ -24,7 +24,7 @@ interface Place {
 
 export function createCoverage(): Coverage {
   const modules = new Map<string, Map<string, Place>>();
-  const byPosition = new WeakMap<Position, Place>();
+  const byPosition = new Map<Position, Place>();
   const registered = new WeakSet<ModuleCode>();
   return {
     register(code) {

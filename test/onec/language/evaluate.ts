@@ -7,17 +7,25 @@ import { parseDecimal } from './decimal.ts';
 import { BslException, Unsupported } from './errors.ts';
 import { type Frame, halfOf, type Machine } from './machine.ts';
 import { callMember, getIndex, getMember, setIndex, setMember } from './members.ts';
+import { nameKey } from './names.ts';
 import { applyBinary, applyMinus, toBoolean } from './operators.ts';
 import { NULL, UNDEFINED, type Value } from './values.ts';
 
 const CONSTANTS = { true: true, false: false, undefined: UNDEFINED, null: NULL } as const;
 
+const numbers = new Map<string, Value>();
+
+/** A number as it stands in the text: modules name few of them. */
+function numberOf(text: string): Value {
+  const known = numbers.get(text) ?? parseDecimal(text)!;
+  numbers.set(text, known);
+  return known;
+}
+
 export function evaluate(machine: Machine, frame: Frame, expression: Expression): Value {
-  const { session } = machine;
-  const value = (inner: Expression): Value => evaluate(machine, frame, inner);
   switch (expression.kind) {
     case 'number':
-      return parseDecimal(expression.text)!;
+      return numberOf(expression.text);
     case 'string':
       return expression.text;
     case 'date':
@@ -27,9 +35,13 @@ export function evaluate(machine: Machine, frame: Frame, expression: Expression)
     case 'name':
       return readName(machine, frame, expression);
     case 'member':
-      return getMember(value(expression.object), expression.name, session);
+      return getMember(evaluate(machine, frame, expression.object), expression.name, machine.session);
     case 'index':
-      return getIndex(value(expression.object), value(expression.index), session);
+      return getIndex(
+        evaluate(machine, frame, expression.object),
+        evaluate(machine, frame, expression.index),
+        machine.session,
+      );
     case 'call':
     case 'method': {
       const result = invoke(machine, frame, expression);
@@ -41,17 +53,22 @@ export function evaluate(machine: Machine, frame: Frame, expression: Expression)
       return construct(machine, expression.type, argumentsOf(machine, frame, expression.args));
     case 'new-by-name':
       return constructByName(machine, argumentsOf(machine, frame, expression.args));
-    case 'unary':
-      if (expression.operator === 'not') return !toBoolean(value(expression.operand));
-      return expression.operator === '-' ? applyMinus(value(expression.operand)) : value(expression.operand);
-    case 'binary': {
-      const { operator, left, right } = expression;
-      if (operator === 'and') return toBoolean(value(left)) && toBoolean(value(right));
-      if (operator === 'or') return toBoolean(value(left)) || toBoolean(value(right));
-      return applyBinary(operator, value(left), value(right), session);
+    case 'unary': {
+      const operand = evaluate(machine, frame, expression.operand);
+      if (expression.operator === 'not') return !toBoolean(operand);
+      return expression.operator === '-' ? applyMinus(operand) : operand;
     }
-    case 'conditional':
-      return value(toBoolean(value(expression.condition)) ? expression.yes : expression.no);
+    case 'binary': {
+      const { operator, right } = expression;
+      const left = evaluate(machine, frame, expression.left);
+      if (operator === 'and') return toBoolean(left) && toBoolean(evaluate(machine, frame, right));
+      if (operator === 'or') return toBoolean(left) || toBoolean(evaluate(machine, frame, right));
+      return applyBinary(operator, left, evaluate(machine, frame, right), machine.session);
+    }
+    case 'conditional': {
+      const condition = toBoolean(evaluate(machine, frame, expression.condition));
+      return evaluate(machine, frame, condition ? expression.yes : expression.no);
+    }
   }
 }
 
@@ -62,7 +79,7 @@ export function invoke(machine: Machine, frame: Frame, call: Call | MethodCall):
     const object = evaluate(machine, frame, call.object);
     return callMember(object, call.name, argumentsOf(machine, frame, call.args), session);
   }
-  const key = call.name.toLowerCase();
+  const key = nameKey(call.name);
   const cells = argumentsOf(machine, frame, call.args);
   const own = halfOf(frame.instance, session.side).methods.get(key);
   if (own) return callMethod(machine, frame.instance, own, cells);
@@ -78,32 +95,42 @@ export function invoke(machine: Machine, frame: Frame, call: Call | MethodCall):
 
 /** Variables go by reference; so do attributes of the form. */
 function argumentsOf(machine: Machine, frame: Frame, args: Arguments): (Cell | undefined)[] {
-  return args.map((expression) => {
-    if (expression === undefined) return undefined;
-    if (expression.kind === 'name') {
-      const cell = cellOf(machine, frame, expression.name);
-      if (cell) return cell;
-    }
-    const value = evaluate(machine, frame, expression);
-    return expression.kind === 'member' || expression.kind === 'index' ? unassignable(value) : { value };
-  });
+  const cells: (Cell | undefined)[] = [];
+  for (const expression of args) cells.push(expression && argument(machine, frame, expression));
+  return cells;
+}
+
+function argument(machine: Machine, frame: Frame, expression: Expression): Cell {
+  if (expression.kind === 'name') {
+    const cell = cellOf(machine, frame, expression.name);
+    if (cell) return cell;
+  }
+  const value = evaluate(machine, frame, expression);
+  return expression.kind === 'member' || expression.kind === 'index'
+    ? new UnassignableCell(value)
+    : { value };
 }
 
 /** Whether 1C writes back into a property that was passed as a parameter is not documented. */
-function unassignable(value: Value): Cell {
-  return {
-    fixed: true,
-    get value() {
-      return value;
-    },
-    set value(_: Value) {
-      throw new Unsupported('присваивание параметру, в который передано свойство объекта');
-    },
-  };
+class UnassignableCell implements Cell {
+  readonly fixed = true;
+  private readonly passed: Value;
+
+  constructor(passed: Value) {
+    this.passed = passed;
+  }
+
+  get value(): Value {
+    return this.passed;
+  }
+
+  set value(_: Value) {
+    throw new Unsupported('присваивание параметру, в который передано свойство объекта');
+  }
 }
 
 function construct({ session }: Machine, type: string, cells: readonly (Cell | undefined)[]): Value {
-  const found = session.findConstructor(type.toLowerCase());
+  const found = session.findConstructor(nameKey(type));
   if (!found || !available(found.side, session.side)) throw new Unsupported(`Тип не определен (${type})`);
   checkCount(`Новый ${type}`, found.signature, cells);
   return found.run(new Args(`Новый ${type}`, cells), session);
@@ -118,14 +145,14 @@ function constructByName(machine: Machine, cells: readonly (Cell | undefined)[])
 
 /** The variable of this name: local, of the module, of its context. */
 function cellOf({ session }: Machine, { locals, instance, context }: Frame, name: string): Cell | undefined {
-  const key = name.toLowerCase();
+  const key = nameKey(name);
   return locals.get(key) ?? (context && (instance.variables[session.side].get(key) ?? context.property(key)));
 }
 
 function readName(machine: Machine, frame: Frame, { name }: Name): Value {
   const cell = cellOf(machine, frame, name);
   if (cell) return cell.value;
-  const found = machine.session.findValue(name.toLowerCase());
+  const found = machine.session.findValue(nameKey(name));
   if (found && available(found.side, machine.session.side)) return found.get(machine.session);
   throw new Unsupported(`Переменная не определена (${name})`);
 }
@@ -146,7 +173,7 @@ export function assign(machine: Machine, frame: Frame, target: Assignable, value
 export function assignName(machine: Machine, frame: Frame, name: string, value: Value): void {
   const cell = cellOf(machine, frame, name);
   if (cell) cell.value = value;
-  else if (machine.session.findValue(name.toLowerCase()))
+  else if (machine.session.findValue(nameKey(name)))
     throw new BslException(`Поле объекта недоступно для записи (${name})`);
-  else frame.locals.set(name.toLowerCase(), { value });
+  else frame.locals.set(nameKey(name), { value });
 }

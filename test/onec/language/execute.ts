@@ -1,8 +1,8 @@
-import type { Statement } from './ast.ts';
+import type { Position, Statement } from './ast.ts';
 import { add, compare, Decimal, integer } from './decimal.ts';
-import { BslException } from './errors.ts';
+import { BslException, locate } from './errors.ts';
 import { assign, assignName, evaluate, invoke } from './evaluate.ts';
-import { at, countStep, type Frame, type Machine } from './machine.ts';
+import { countStep, type Frame, type Machine } from './machine.ts';
 import { iterate } from './members.ts';
 import { toBoolean } from './operators.ts';
 import { textOf } from './presentation.ts';
@@ -12,14 +12,19 @@ import { UNDEFINED, type Value } from './values.ts';
 export type Leave = 'break' | 'continue' | { result: Value } | undefined;
 
 export function runBlock(machine: Machine, frame: Frame, block: readonly Statement[]): Leave {
-  for (const statement of block) {
-    const leave = at(frame, statement.at, () => {
-      countStep(machine, statement.at);
-      return runStatement(machine, frame, statement);
-    });
-    if (leave !== undefined) return leave;
+  let at: Position | undefined;
+  try {
+    for (const statement of block) {
+      at = statement.at;
+      countStep(machine, at);
+      const leave = runStatement(machine, frame, statement);
+      if (leave !== undefined) return leave;
+    }
+    return undefined;
+  } catch (error) {
+    locate(error, { module: frame.instance.code.name, line: at!.line });
+    throw error;
   }
-  return undefined;
 }
 
 function runStatement(machine: Machine, frame: Frame, statement: Statement): Leave {
@@ -31,10 +36,9 @@ function runStatement(machine: Machine, frame: Frame, statement: Statement): Lea
       invoke(machine, frame, statement.call);
       return undefined;
     case 'if': {
-      const branch = statement.branches.find(({ condition }) =>
-        toBoolean(evaluate(machine, frame, condition)),
-      );
-      return runBlock(machine, frame, branch?.body ?? statement.otherwise ?? []);
+      for (const { condition, body } of statement.branches)
+        if (toBoolean(evaluate(machine, frame, condition))) return runBlock(machine, frame, body);
+      return statement.otherwise ? runBlock(machine, frame, statement.otherwise) : undefined;
     }
     case 'while':
       while (toBoolean(evaluate(machine, frame, statement.condition))) {

@@ -2,7 +2,7 @@ import type { Cell } from './args.ts';
 import type { Method, Position } from './ast.ts';
 import type { ModuleContext } from './context.ts';
 import type { Coverage } from './coverage.ts';
-import { locate, Unsupported } from './errors.ts';
+import { Unsupported } from './errors.ts';
 import type { ModuleCode, SideCode } from './module-code.ts';
 import type { Session, Side } from './session.ts';
 
@@ -12,6 +12,8 @@ export interface Machine {
   readonly coverage: Coverage;
   /** Modules whose names have been checked. */
   readonly checked: WeakSet<ModuleCode>;
+  /** Names that a method gives a value and that are nobody else's: they are Неопределено before. */
+  readonly ownNames: WeakMap<Method, readonly string[]>;
   /** Statements run so far: a loop without an end must not hang the tests. */
   steps: number;
 }
@@ -42,14 +44,4 @@ export function countStep(machine: Machine, at: Position): void {
 
 export function halfOf({ code }: ModuleInstance, side: Side): SideCode {
   return (side === 'client' ? code.client : undefined) ?? code.server;
-}
-
-/** Runs something that stands at this place; errors that it throws learn of the place. */
-export function at<T>(frame: Frame, position: Position, run: () => T): T {
-  try {
-    return run();
-  } catch (error) {
-    locate(error, { module: frame.instance.code.name, line: position.line });
-    throw error;
-  }
 }

@@ -1,5 +1,6 @@
 import { Args, type Cell, checkCount } from './args.ts';
 import { BslException, Unsupported } from './errors.ts';
+import { nameKey } from './names.ts';
 import { type BslObject, isObject } from './object-type.ts';
 import type { Session } from './session.ts';
 import { typeName } from './type-of.ts';
@@ -8,7 +9,7 @@ import type { Value } from './values.ts';
 export function getMember(value: Value, name: string, session: Session): Value {
   const object = asObject(value, name);
   const { type } = object;
-  const property = type.properties.get(name.toLowerCase());
+  const property = type.properties.get(nameKey(name));
   if (property) return property.get(object, session);
   const found = type.dynamic?.get(object, name);
   if (found !== undefined) return found;
@@ -18,7 +19,7 @@ export function getMember(value: Value, name: string, session: Session): Value {
 export function setMember(target: Value, name: string, value: Value): void {
   const object = asObject(target, name);
   const { type } = object;
-  const property = type.properties.get(name.toLowerCase());
+  const property = type.properties.get(nameKey(name));
   if (property) {
     if (!property.set) throw new BslException(`Поле объекта недоступно для записи (${name})`);
     property.set(object, value);
@@ -40,7 +41,7 @@ export function callMember(
   const object = asObject(value, name);
   const { type } = object;
   const title = `${type.name}.${name}`;
-  const method = type.methods.get(name.toLowerCase());
+  const method = type.methods.get(nameKey(name));
   if (method) {
     checkCount(title, method.signature, cells);
     return method.run(object, new Args(title, cells), session);

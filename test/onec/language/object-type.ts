@@ -62,7 +62,8 @@ export interface MethodDefinition<T> {
 /** Names of parameters, `?` after those that may be left out, `…` after the last for any number of them. */
 export interface Signature {
   names: readonly string[];
-  required: number;
+  /** Places of those that may not be left out. */
+  required: readonly number[];
   /** Infinity: any number. */
   allowed: number;
 }
@@ -70,7 +71,7 @@ export interface Signature {
 /** @param text `Ключ, Значение?` */
 export function signature(text: string): Signature {
   const names = text === '' ? [] : text.split(',').map((name) => name.trim());
-  const required = names.filter((name) => !/[?…]$/.test(name)).length;
+  const required = names.flatMap((name, index) => (/[?…]$/.test(name) ? [] : [index]));
   return { names, required, allowed: names.at(-1)?.endsWith('…') ? Number.POSITIVE_INFINITY : names.length };
 }
 

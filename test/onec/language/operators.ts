@@ -45,6 +45,8 @@ export function applyBinary(operator: BinaryOperator, left: Value, right: Value,
 export function isEqual(left: Value, right: Value): boolean {
   if (typeof left === 'boolean' && right instanceof Decimal) return compare(toNumber(left), right) === 0;
   if (left instanceof Decimal && typeof right === 'boolean') return compare(left, toNumber(right)) === 0;
+  if (left === right) return true;
+  if (typeof left === 'string' || typeof right === 'string') return false;
   return keyOf(left) === keyOf(right);
 }
 

@@ -1,5 +1,6 @@
 import type { Args } from '../language/args.ts';
 import { Unsupported } from '../language/errors.ts';
+import { nameKey } from '../language/names.ts';
 import { type BslObject, defineType, signature, splitHead } from '../language/object-type.ts';
 import type {
   Availability,
@@ -85,7 +86,7 @@ export function systemEnum<Name extends string>(
     names.map((one) => [one.toLowerCase(), { type: memberType, name: one }]),
   );
   const type = defineType<EnumObject>(`Перечисление${name}`, {
-    dynamic: { get: (self, key) => self.members.get(key.toLowerCase()) },
+    dynamic: { get: (self, key) => self.members.get(nameKey(key)) },
     transfer: 'same',
   });
   const value: EnumObject = { type, members };

@@ -1,5 +1,6 @@
 import { integer } from '../language/decimal.ts';
 import { BslException, Unsupported } from '../language/errors.ts';
+import { isName, nameKey } from '../language/names.ts';
 import {
   type BslObject,
   defineType,
@@ -21,7 +22,7 @@ export interface StructureValue extends BslObject {
 const readingMethods: Methods<StructureValue> = {
   'Количество()': (self) => integer(self.fields.size),
   'Свойство(Ключ, Значение?)': (self, args) => {
-    const found = self.fields.get(args.text(0).toLowerCase());
+    const found = self.fields.get(nameKey(args.text(0)));
     if (args.has(1)) args.assign(1, found?.value ?? UNDEFINED);
     return found !== undefined;
   },
@@ -40,7 +41,7 @@ export const structureType: ObjectType<StructureValue> = defineType<StructureVal
     ...readingMethods,
     'Вставить(Ключ, Значение?)': (self, args) => void putField(self, args.text(0), args.value(1)),
     'Удалить(Ключ)': (self, args) => {
-      self.fields.delete(args.text(0).toLowerCase());
+      self.fields.delete(nameKey(args.text(0)));
       return undefined;
     },
     'Очистить()': (self) => void self.fields.clear(),
@@ -48,7 +49,7 @@ export const structureType: ObjectType<StructureValue> = defineType<StructureVal
   dynamic: {
     get: getField,
     set: (self, name, value) => {
-      const field = self.fields.get(name.toLowerCase());
+      const field = self.fields.get(nameKey(name));
       if (field) field.value = value;
       return field !== undefined;
     },
@@ -68,7 +69,7 @@ export const fixedStructureType: ObjectType<StructureValue> = defineType<Structu
 );
 
 function getField(self: StructureValue, name: string): Value | undefined {
-  return self.fields.get(name.toLowerCase())?.value;
+  return self.fields.get(nameKey(name))?.value;
 }
 
 function namesOf(self: StructureValue): string[] {
@@ -93,9 +94,8 @@ export function newStructure(values: Readonly<Record<string, Value>> = {}): Stru
 }
 
 export function putField({ fields }: StructureValue, name: string, value: Value): void {
-  if (!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name))
-    throw new BslException(`Задано неправильное имя атрибута структуры '${name}'`);
-  const key = name.toLowerCase();
+  if (!isName(name)) throw new BslException(`Задано неправильное имя атрибута структуры '${name}'`);
+  const key = nameKey(name);
   fields.set(key, { name: fields.get(key)?.name ?? name, value });
 }
 

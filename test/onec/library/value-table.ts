@@ -1,5 +1,6 @@
 import { add, Decimal, integer, toInteger, ZERO } from '../language/decimal.ts';
 import { BslException, Unsupported } from '../language/errors.ts';
+import { nameKey } from '../language/names.ts';
 import { type BslObject, defineType, isObjectOf, type ObjectType } from '../language/object-type.ts';
 import type { Library } from '../language/session.ts';
 import { keyOf } from '../language/type-of.ts';
@@ -46,13 +47,13 @@ export const rowType: ObjectType<TableRow> = defineType<TableRow>('Строка�
 });
 
 export function getCell({ values }: TableRow, name: string): Value | undefined {
-  return values.get(name.toLowerCase());
+  return values.get(nameKey(name));
 }
 
 /** @returns false where there is no such column */
 export function setCell(row: TableRow, name: string, value: Value): boolean {
   const column = findColumn(row.table, name);
-  if (column) row.values.set(name.toLowerCase(), adjust(column.spec, value));
+  if (column) row.values.set(nameKey(name), adjust(column.spec, value));
   return column !== undefined;
 }
 
@@ -73,8 +74,8 @@ function noColumn(key: Value): never {
 }
 
 export function findColumn({ columns }: ValueTable, name: string): Column | undefined {
-  const key = name.trim().toLowerCase();
-  return columns.find((column) => column.name.toLowerCase() === key);
+  const key = nameKey(name.trim());
+  return columns.find((column) => nameKey(column.name) === key);
 }
 
 /** `«Имя, Сумма»`; an empty list is all columns. */
@@ -90,7 +91,7 @@ export function listColumns(table: ValueTable, list: string): Column[] {
 export function addRow(table: ValueTable, at = table.rows.length): TableRow {
   if (at < 0 || at > table.rows.length) throw new BslException('Индекс находится за границами массива');
   const row: TableRow = { type: table.rowType, table, values: new Map() };
-  for (const { name, spec } of table.columns) row.values.set(name.toLowerCase(), emptyValue(spec));
+  for (const { name, spec } of table.columns) row.values.set(nameKey(name), emptyValue(spec));
   table.rows.splice(at, 0, row);
   return row;
 }
@@ -108,7 +109,7 @@ export function findRows(table: ValueTable, filter: Value): TableRow[] {
     throw new Unsupported('отбор строк — не структура');
   const wanted = [...filter.fields.values()].map(({ name, value }) => {
     listColumns(table, name);
-    return [name.toLowerCase(), keyOf(value)] as const;
+    return [nameKey(name), keyOf(value)] as const;
   });
   return table.rows.filter(({ values }) => wanted.every(([name, key]) => keyOf(values.get(name)!) === key));
 }
@@ -117,7 +118,7 @@ export function total(table: ValueTable, name: string): Decimal {
   const [column] = listColumns(table, name);
   let sum = ZERO;
   for (const { values } of table.rows) {
-    const value = values.get(column!.name.toLowerCase());
+    const value = values.get(nameKey(column!.name));
     if (value instanceof Decimal) sum = add(sum, value);
     else if (value !== UNDEFINED) throw new Unsupported('Итог по колонке не только с числами');
   }
@@ -140,7 +141,7 @@ function collapse(table: ValueTable, groups: string, sums: string): void {
       const [left, right] = [getCell(first, name), getCell(row, name)];
       if (!(left instanceof Decimal && right instanceof Decimal))
         throw new Unsupported('Свернуть: в сумме не числа');
-      first.values.set(name.toLowerCase(), add(left, right));
+      first.values.set(nameKey(name), add(left, right));
     }
   }
   table.columns.splice(0, table.columns.length, ...by, ...summed);
@@ -152,7 +153,7 @@ export function copyTable(columns: readonly Column[], rows: readonly TableRow[])
   const copy = newValueTable(columns.map((column) => ({ ...column })));
   for (const row of rows) {
     const made = addRow(copy);
-    for (const { name } of columns) made.values.set(name.toLowerCase(), getCell(row, name)!);
+    for (const { name } of columns) made.values.set(nameKey(name), getCell(row, name)!);
   }
   return copy;
 }

@@ -5,10 +5,11 @@ import { newArray } from '../../library/array.ts';
 import { mapType, putEntry } from '../../library/map.ts';
 import { newStructure } from '../../library/structure.ts';
 import { BOOLEAN, text } from '../../library/type-spec.ts';
-import { newValueTable } from '../../library/value-table.ts';
+import { addRow, getCell, newValueTable, setCell } from '../../library/value-table.ts';
 import type { Base } from '../base.ts';
-import type { DataObject } from '../objects/data-object.ts';
+import { type DataObject, partOf } from '../objects/data-object.ts';
 import { closingDateProblem } from '../objects/write.ts';
+import { type Reference, readField } from '../reference.ts';
 import type { CommonModule } from './common-module.ts';
 
 /** СтандартныеПодсистемыСервер. */
@@ -114,7 +115,11 @@ export const additionalProcessorsClientServer: CommonModule = {
 export const contactInformation: CommonModule = {
   name: 'УправлениеКонтактнойИнформацией',
   side: 'server',
-  newer: ['ПредставлениеКонтактнойИнформацииОбъекта', 'ВидКонтактнойИнформацииПоИмени'],
+  newer: [
+    'ПредставлениеКонтактнойИнформацииОбъекта',
+    'ВидКонтактнойИнформацииПоИмени',
+    'ДобавитьКонтактнуюИнформацию',
+  ],
   methods: {
     'ПредставлениеКонтактнойИнформацииОбъекта(Ссылка, Вид, Разделитель?)': (args, session, base) => {
       const kind = getMember(args.value(1), 'ИмяПредопределенныхДанных', session);
@@ -126,6 +131,20 @@ export const contactInformation: CommonModule = {
         .find(({ fields }) => fields.get('имяпредопределенныхданных') === args.text(0));
       return stored ? base.reference('Справочник.ВидыКонтактнойИнформации', stored.uuid) : UNDEFINED;
     },
+    // Into the object, which the caller writes; another of its kind gives way only where it is to be replaced.
+    'ДобавитьКонтактнуюИнформацию(СсылкаИлиОбъект, ЗначениеИлиПредставление, ВидКонтактнойИнформации, Дата?, Замещать?)':
+      (args, _, base) => {
+        const contacts = partOf(args.value(0) as unknown as DataObject, 'КонтактнаяИнформация');
+        const kind = args.value(2) as Reference;
+        const same = args.boolean(4, true)
+          ? contacts.rows.find((row) => (getCell(row, 'Вид') as unknown as Reference)?.uuid === kind.uuid)
+          : undefined;
+        const row = same ?? addRow(contacts);
+        setCell(row, 'Вид', kind);
+        setCell(row, 'Тип', readField(base, kind, 'Тип')!);
+        setCell(row, 'Представление', args.text(1));
+        return UNDEFINED;
+      },
   },
 };
 

@@ -109,7 +109,7 @@ export function documents(upd: boolean): ObjectMeta[] {
       name: 'СчетНаОплатуПокупателю',
       synonym: 'Счет покупателю',
       number: { length: 11 },
-      posting: false,
+      posting: true,
       fields: [
         ...HEAD,
         field('СтруктурнаяЕдиница', refs('Справочник.БанковскиеСчета'), REQUIRED),

@@ -1,7 +1,7 @@
 import { BOOLEAN, text } from '../../library/type-spec.ts';
 import { CHART_OF_ACCOUNTS, catalogs } from './catalogs.ts';
 import { documents } from './documents.ts';
-import { type Configuration, type EnumerationMeta, field, refs } from './types.ts';
+import { type Configuration, type EnumerationMeta, field, type ObjectMeta, refs } from './types.ts';
 
 /** What one configuration of БП does that another does not. */
 export interface BaseProfile {
@@ -22,10 +22,21 @@ export interface BaseProfile {
   errorProcessing: boolean;
   /** Modules of БСП that this version has not. */
   missingModules: readonly string[];
+  /** ВыгрузкаЗагрузкаEnterpriseData is there. */
+  loader: boolean;
 }
 
-const RATES_2018 = ['НДС18', 'НДС18_118', 'НДС10', 'НДС10_110', 'НДС0', 'БезНДС', 'НДС20', 'НДС20_120'];
-const RATES_2026 = [...RATES_2018, 'НДС22', 'НДС22_122', 'НДС5', 'НДС5_105', 'НДС7', 'НДС7_107'];
+export const RATES_2018 = [
+  'НДС18',
+  'НДС18_118',
+  'НДС10',
+  'НДС10_110',
+  'НДС0',
+  'БезНДС',
+  'НДС20',
+  'НДС20_120',
+];
+export const RATES_2026 = [...RATES_2018, 'НДС22', 'НДС22_122', 'НДС5', 'НДС5_105', 'НДС7', 'НДС7_107'];
 
 function enumerations(rates: readonly string[]): EnumerationMeta[] {
   const all: Record<string, readonly string[]> = {
@@ -126,6 +137,7 @@ export const OLD_PROFILE: BaseProfile = {
   nomenclatureSearch: [['Код'], ['Артикул'], ['НаименованиеПолное'], ['Наименование']],
   errorProcessing: false,
   missingModules: ['ФайловаяСистема'],
+  loader: true,
 };
 
 /** БП 3.0 of 2026 on БСП 3.1; what its rules do beyond those of 2019 nobody has published. */
@@ -149,9 +161,26 @@ export const CURRENT_PROFILE: BaseProfile = {
   ],
   errorProcessing: true,
   missingModules: [],
+  loader: true,
 };
 
 /** An old БП as no vendor shipped it, that takes the versions our packages come in: its other habits are the old ones. */
 export function acceptingFormats(profile: BaseProfile, ...versions: string[]): BaseProfile {
   return { ...profile, formatVersions: [...profile.formatVersions, ...versions] };
+}
+
+/** A configuration that knows these rates of VAT and no others. */
+export function knowingRates(profile: BaseProfile, rates: readonly string[]): BaseProfile {
+  const replaced = profile.configuration.enumerations.map((one) =>
+    one.name === 'СтавкиНДС' ? { ...one, values: rates } : one,
+  );
+  return { ...profile, configuration: { ...profile.configuration, enumerations: replaced } };
+}
+
+/** A configuration in which an object is described in another way. */
+export function withObject(profile: BaseProfile, name: string, change: Partial<ObjectMeta>): BaseProfile {
+  const objects = profile.configuration.objects.map((one) =>
+    one.name === name ? { ...one, ...change } : one,
+  );
+  return { ...profile, configuration: { ...profile.configuration, objects } };
 }

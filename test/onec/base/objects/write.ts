@@ -49,6 +49,8 @@ export function writeObject(object: DataObject, mode: WriteMode, session: Sessio
 function beforeWrite(object: DataObject, session: Session): void {
   const problem = closingDateProblem(object, session);
   if (problem !== undefined) throw new BslException(problem);
+  if (object.isNew && object.base.settings.refused === fullName(object.meta))
+    throw new BslException('Новые карточки заводит только администратор');
   if (object.meta.kind === 'Документ') clearForeignNumber(object);
   behaviourOf(object.meta).beforeWrite?.({ object, session });
 }

@@ -1,0 +1,3 @@
+import { CURRENT, scenarioSuite } from './suite.ts';
+
+scenarioSuite(CURRENT);

@@ -1,0 +1,3 @@
+import { OLD, scenarioSuite } from './suite.ts';
+
+scenarioSuite(OLD);
