@@ -2,7 +2,8 @@ import type { Config } from './types.ts';
 
 /**
  * What of the configuration shapes a package, as text for the package id. Left out: paths, how the receiving base and
- * the billing's database are reached (two empty folders give the same bytes; decisions 2, 3), who signs УПД.
+ * the billing's database are reached (two empty folders give the same bytes; decisions 2, 3), who signs УПД, where
+ * documents go on.
  */
 export function configFingerprint(config: Config): string {
   const {
@@ -11,10 +12,15 @@ export function configFingerprint(config: Config): string {
     journal: _journal,
     watch: _watch,
     retention: _retention,
+    print: _print,
+    channels: _channels,
+    deliver: _deliver,
+    consent: _consent,
     organizations,
     source,
     onec,
     numbering,
+    payments,
     ...rest
   } = config;
   const effective = {
@@ -26,6 +32,7 @@ export function configFingerprint(config: Config): string {
       ...numbering,
       map: numbering.map.map(({ kind, match, to }) => ({ kind, match: match.source, to })),
     },
+    payments: { ...payments, documents: payments.documents.map(({ source: text }) => text) },
   };
   return JSON.stringify(effective, sortedKeys);
 }
@@ -36,11 +43,11 @@ export function configFingerprint(config: Config): string {
  */
 export function configOf(fingerprint: string, present: Config): Config {
   const made = JSON.parse(fingerprint) as Effective;
-  const { numbering, onec, source } = made;
-  const { folder, exchange, journal, watch, retention } = present;
+  const { numbering, onec, payments, source } = made;
+  const { folder, exchange, journal, watch, retention, print, channels, deliver, consent } = present;
   return {
     ...made,
-    ...{ folder, exchange, journal, watch, retention },
+    ...{ folder, exchange, journal, watch, retention, print, channels, deliver, consent },
     source: { ...present.source, ...source } as Config['source'],
     onec: {
       ...onec,
@@ -50,11 +57,13 @@ export function configOf(fingerprint: string, present: Config): Config {
       ...numbering,
       map: numbering.map.map(({ match, ...rule }) => ({ ...rule, match: new RegExp(match, 'u') })),
     },
+    payments: { ...payments, documents: payments.documents.map((text) => new RegExp(text, 'iu')) },
   };
 }
 
 /** What the text of a fingerprint holds. */
-type Effective = Omit<Config, 'onec' | 'numbering'> & {
+type Effective = Omit<Config, 'onec' | 'numbering' | 'payments'> & {
+  payments: Omit<Config['payments'], 'documents'> & { documents: string[] };
   onec: Omit<Config['onec'], 'infobase'> & { infobase?: string };
   numbering: Omit<Config['numbering'], 'map'> & {
     map: (Omit<Config['numbering']['map'][number], 'match'> & { match: string })[];

@@ -3,7 +3,11 @@ import { dirname, resolve } from 'node:path';
 import { type Document, isMap, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import { type Fault, fault } from '../faults/fault.ts';
 import { GENERAL_RATE } from '../model/vat.ts';
+import { resolveDelivery } from './delivery.ts';
+import { resolveMail } from './mail.ts';
+import { resolvePrint } from './print.ts';
 import { semanticProblems } from './semantics.ts';
+import { readServicesFile } from './services-file.ts';
 import type { Config } from './types.ts';
 import { type ConfigProblem, structureProblems } from './validate.ts';
 
@@ -52,37 +56,80 @@ export function loadConfig(path: string): { config?: Config; faults: Fault[] } {
   };
   const structure = structureProblems(raw);
   if (structure.length > 0) return { faults: structure.map(toFault) };
-  const config = complete(raw as RawConfig, dirname(file));
+  const services = servicesOf((raw as RawConfig).services, dirname(file));
+  if (services.faults.length > 0) return { faults: services.faults };
+  const config = complete(raw as RawConfig, dirname(file), services.map);
   const semantics = semanticProblems(config);
   return semantics.length > 0 ? { faults: semantics.map(toFault) } : { config, faults: [] };
 }
 
 /** The checked file with the schema's defaults filled in by ajv. */
-interface RawConfig extends Omit<Config, 'folder' | 'organizations' | 'numbering' | 'vat'> {
+interface RawConfig
+  extends Omit<
+    Config,
+    'folder' | 'documents' | 'organizations' | 'numbering' | 'services' | 'vat' | 'payments'
+  > {
+  services: Config['services'] & { file?: string };
+  documents: Omit<Config['documents'], 'types'> & Partial<Pick<Config['documents'], 'types'>>;
   organizations: (Omit<Config['organizations'][number], 'fullName'> & { fullName?: string })[];
-  numbering: {
-    by: 'billing';
+  numbering: Pick<Config['numbering'], 'by' | 'template'> & {
     map: { kind?: Config['numbering']['map'][number]['kind']; match: string; to: string }[];
   };
   vat: Omit<Config['vat'], 'rates'> & { rates?: Config['vat']['rates'] };
+  payments: Omit<Config['payments'], 'documents'> & { documents?: string[] };
 }
 
-function complete(raw: RawConfig, folder: string): Config {
+/** «п/п 118 от 05.10.2026», «платёжное поручение № 118» */
+const PAYMENT_DOCUMENT =
+  '(?:п/п|пп|плат[её]жн[а-яё]* поручени[а-яё]*)\\s*№?\\s*(?<number>\\d{1,20})(?:\\s*от\\s*(?<date>\\d{2}\\.\\d{2}\\.\\d{4}))?';
+
+/** Services of the file, with what the configuration itself says over it. */
+function servicesOf(
+  { file, map }: RawConfig['services'],
+  folder: string,
+): ReturnType<typeof readServicesFile> {
+  if (file === undefined) return { map, faults: [] };
+  const read = readServicesFile(resolve(folder, file));
+  const own = Object.entries(map).map(([sid, one]) => [sid, { ...read.map[sid], ...one }]);
+  return { map: { ...read.map, ...Object.fromEntries(own) }, faults: read.faults };
+}
+
+function complete(raw: RawConfig, folder: string, services: Config['services']['map']): Config {
   return {
     ...raw,
     folder,
+    services: { unit: raw.services.unit, map: services },
+    documents: { ...raw.documents, types: raw.documents.types ?? {} },
     organizations: raw.organizations.map((one) => ({ ...one, fullName: one.fullName ?? one.name })),
     numbering: {
       by: raw.numbering.by,
+      template: raw.numbering.template,
       map: raw.numbering.map.map(({ kind, match, to }) => ({ kind, match: expression(match), to })),
     },
     vat: { ...raw.vat, rates: raw.vat.rates ?? [...GENERAL_RATE] },
+    payments: {
+      ...raw.payments,
+      documents: (raw.payments.documents ?? [PAYMENT_DOCUMENT]).map((text) => new RegExp(text, 'iu')),
+    },
     exchange: {
       ...raw.exchange,
       dir: resolve(folder, raw.exchange.dir),
       receiptKeyFile: raw.exchange.receiptKeyFile && resolve(folder, raw.exchange.receiptKeyFile),
     },
     journal: { path: resolve(folder, raw.journal.path) },
+    print: resolvePrint(raw.print, folder),
+    channels: {
+      ...raw.channels,
+      ...resolveDelivery(raw.channels, folder),
+      ...(raw.channels.mail && { mail: resolveMail(raw.channels.mail, folder) }),
+      ...(raw.channels.bitrix24 && {
+        bitrix24: {
+          ...raw.channels.bitrix24,
+          webhookFile:
+            raw.channels.bitrix24.webhookFile && resolve(folder, raw.channels.bitrix24.webhookFile),
+        },
+      }),
+    },
   };
 }
 

@@ -1,5 +1,9 @@
 import { isAccount, isBik, isInn, isKpp, isOgrn } from '../model/requisites.ts';
 import { parseDate } from '../support/dates.ts';
+import { deliveryProblems } from './delivery.ts';
+import { mailProblems } from './mail.ts';
+import { numberingProblems } from './numbering.ts';
+import { printProblems } from './print.ts';
 import { signerProblems } from './signer.ts';
 import type { Config } from './types.ts';
 import { type ConfigProblem, keyText } from './validate.ts';
@@ -42,6 +46,11 @@ export function semanticProblems(config: Config): ConfigProblem[] {
     const { firm, index, at } = firms[found]!;
     refuse(['organizations', index, 'firms', at], `организация BGBilling № ${firm} указана дважды`);
   });
+  for (const { path, reason } of numberingProblems(config)) refuse(path, reason);
+  config.payments.documents.forEach(({ source }, index) => {
+    if (!source.includes('(?<number>'))
+      refuse(['payments', 'documents', index], 'нет группы с номером документа: (?<number>…)');
+  });
   config.vat.rates.forEach(({ from }, index) => {
     if (!parseDate(from)) refuse(['vat', 'rates', index, 'from'], `«${from}» — не дата`);
   });
@@ -56,6 +65,8 @@ export function semanticProblems(config: Config): ConfigProblem[] {
     if (organization !== undefined && !config.organizations.some(({ code }) => code === organization))
       refuse(['vat', 'overrides', index, 'organization'], `нет организации с кодом «${organization}»`);
   });
+  for (const problemsOf of [printProblems, deliveryProblems, mailProblems])
+    for (const { path, reason } of problemsOf(config)) refuse([...path], reason);
   return problems;
 }
 

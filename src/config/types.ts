@@ -1,6 +1,15 @@
-import type { NumberMapRule } from '../model/numbering.ts';
 import type { DocumentKind } from '../model/types.ts';
-import type { DatedRate, VatRate } from '../model/vat.ts';
+import type { DatedRate, VatRate, VatRounding } from '../model/vat.ts';
+import type { DeliverConfig, EdoFolderConfig, SbisConfig } from './delivery.ts';
+import type {
+  AccrualConfig,
+  FilterConfig,
+  NumberingConfig,
+  PaymentsConfig,
+  PersonsConfig,
+  ServicesConfig,
+} from './formation.ts';
+import type { MailConfig } from './mail.ts';
 
 /** The effective configuration: every default filled in, every path absolute. */
 export interface Config {
@@ -20,29 +29,29 @@ export interface Config {
     commerceml?: boolean | undefined;
   };
   documents: {
-    mode: 'billing';
+    /** `billing`: BGBilling made the documents; `accrual`: they are made here of what it charged. */
+    mode: 'billing' | 'accrual';
     types: Record<string, DocumentKind | 'ignore'>;
     upd: boolean;
     negativeLines: 'fold' | 'leave-out';
+    accrual: AccrualConfig;
   };
-  numbering: { by: 'billing'; map: NumberMapRule[] };
+  numbering: NumberingConfig;
   lines: { fallback?: string | undefined };
   vat: {
     included: boolean;
+    /** Where VAT is rounded: in each line, or in the document by rates, with the residue in its largest line. */
+    rounding: VatRounding;
     /** Dated general rate. */
     rates: DatedRate[];
     /** The first that matches counts: contract, then service, then organisation. */
     overrides: VatOverride[];
   };
-  services: {
-    /** ОКЕИ code. */
-    unit: string;
-    map: Record<
-      string,
-      { name?: string | undefined; fullName?: string | undefined; unit?: string | undefined }
-    >;
-  };
+  services: ServicesConfig;
+  persons: PersonsConfig;
+  filter: FilterConfig;
   charges: { types: Record<string, 'sale' | 'ignore'> };
+  payments: PaymentsConfig;
   exchange: {
     dir: string;
     /** Seconds between two looks into the folder. */
@@ -56,6 +65,40 @@ export interface Config {
   /** Days that files and personal data are kept, 0: for ever; and copies of the journal. */
   retention: { exchange: number; journal: number; backups: number };
   journal: { path: string };
+  print: PrintConfig;
+  deliver: DeliverConfig;
+  channels: {
+    sbis?: SbisConfig | undefined;
+    edoFolder?: EdoFolderConfig | undefined;
+    bitrix24?: Bitrix24Config | undefined;
+    mail?: MailConfig | undefined;
+  };
+  /** Whether personal data of persons may go there (152-ФЗ). */
+  consent: { bitrix24: boolean; mail: boolean };
+}
+
+/** Who has the last word on a kind of data: 1C, the CRM, or nobody, because it is not brought over. */
+export type DataOwner = 'onec' | 'crm' | 'off';
+
+/** The CRM: an incoming webhook, whose address is a secret. */
+export interface Bitrix24Config {
+  webhookEnv?: string | undefined;
+  webhookFile?: string | undefined;
+  /** Requests a second that the portal's plan allows. */
+  rate: number;
+  /** Employee of the portal who is responsible for new cards. */
+  responsible?: number | undefined;
+  owners: {
+    title: DataOwner;
+    requisites: DataOwner;
+    bank: DataOwner;
+    legalAddress: DataOwner;
+    actualAddress: DataOwner;
+    phones: DataOwner;
+    emails: DataOwner;
+    contract: 'onec' | 'off';
+  };
+  documents: 'comment' | 'invoice' | 'off';
 }
 
 /** Where a month comes from. */
@@ -151,4 +194,26 @@ export interface VatOverride {
   contract?: string | undefined;
   from?: string | undefined;
   rate: VatRate;
+}
+
+export interface PrintConfig {
+  /** Folder with the customer's own templates. */
+  templates?: string | undefined;
+  /** Payment code on bills. */
+  qr: boolean;
+  /** Days from a bill's date to the last day of payment. */
+  dueDays?: number | undefined;
+  /** By `organizations[].code`. */
+  organizations: Record<string, PrintOrganizationConfig>;
+}
+
+/** What the forms of one organisation bear; pictures are files. */
+export interface PrintOrganizationConfig {
+  logo?: string | undefined;
+  stamp?: string | undefined;
+  headSignature?: string | undefined;
+  accountant?: string | undefined;
+  accountantSignature?: string | undefined;
+  /** Of a sole trader: when it was registered. */
+  registered?: string | undefined;
 }

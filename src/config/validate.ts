@@ -42,7 +42,7 @@ export function structureProblems(raw: unknown): ConfigProblem[] {
   compiled ??= compile();
   const { schema, validate } = compiled;
   if (!validate(raw)) return dropEchoes(validate.errors!).map((error) => problemOf(error, raw, schema));
-  return badExpressions(raw as { numbering: { map: { match: string }[] } });
+  return badExpressions(raw as Expressions);
 }
 
 /** A value that fails `enum` or a nested rule is reported once. */
@@ -113,7 +113,7 @@ function reasonOf({ keyword, params, data }: ErrorObject): string {
   const shown = data === null || typeof data !== 'object' ? `«${String(data)}»` : 'указанное значение';
   switch (keyword) {
     case 'type':
-      return `ожидается ${TYPE_WORDS[String(params.type)] ?? String(params.type)}, а стоит ${shown}`;
+      return `нужно: ${TYPE_WORDS[String(params.type)] ?? String(params.type)}, а стоит ${shown}`;
     case 'enum':
       return `${shown} не подходит; возможно: ${(params.allowedValues as unknown[]).join(', ')}`;
     case 'pattern':
@@ -130,14 +130,23 @@ function reasonOf({ keyword, params, data }: ErrorObject): string {
   }
 }
 
-function badExpressions(raw: { numbering: { map: { match: string }[] } }): ConfigProblem[] {
-  return raw.numbering.map.flatMap(({ match }, index) => {
+/** Settings that hold regular expressions. */
+interface Expressions {
+  numbering: { map: { match: string }[] };
+  payments: { documents?: string[] };
+}
+
+function badExpressions({ numbering, payments }: Expressions): ConfigProblem[] {
+  const texts = [
+    ...numbering.map.map(({ match }, index) => ({ text: match, path: ['numbering', 'map', index, 'match'] })),
+    ...(payments.documents ?? []).map((text, index) => ({ text, path: ['payments', 'documents', index] })),
+  ];
+  return texts.flatMap(({ text, path }) => {
     try {
-      new RegExp(match, 'u');
+      new RegExp(text, 'u');
       return [];
     } catch {
-      const reason = `«${match}» — не регулярное выражение`;
-      return [problem('BG1C-CONFIG-VALUE', ['numbering', 'map', index, 'match'], { reason })];
+      return [problem('BG1C-CONFIG-VALUE', path, { reason: `«${text}» — не регулярное выражение` })];
     }
   });
 }

@@ -30,6 +30,12 @@ export function numberProblems(number: string, kind: DocumentKind): NumberProble
   return problems;
 }
 
+/** A number as 1C prints it: without the prefix and the zeros of a standard number («0000-000017» → «17»). */
+export function printedNumber(number: string): string {
+  const dash = number.indexOf('-') + 1;
+  return dash === 3 || dash === 5 ? printed(number, dash) : number;
+}
+
 /** What 1C prints of a number whose first dash stands at position 3 or 5: letters after the dash stay. */
 function printed(number: string, dash: 3 | 5): string {
   return number.slice(dash).replace(/^(\D*)0+/, '$1');

@@ -38,6 +38,8 @@ export interface Counterparty {
   record: 'counterparty';
   uuid: string;
   kind: PartyKind;
+  /** Stands for all persons in one act: no document of it is sent to anybody. */
+  collective?: true;
   /** At most 100 characters, unique among namesakes. */
   name: string;
   /** At most 250 characters. */
@@ -49,6 +51,17 @@ export interface Counterparty {
   emails: string[];
   phones: string[];
   bank?: BankAccount;
+  /** What the accountant approved to be changed in the card that 1C has; such a card is never created. */
+  changes?: CardChange[];
+}
+
+export const CARD_FIELDS = ['name', 'fullName', 'inn', 'kpp', 'ogrn', 'address', 'email'] as const;
+
+/** A field of a card in 1C that is to change, if it still is as it was seen. An e-mail is added, not replaced. */
+export interface CardChange {
+  field: (typeof CARD_FIELDS)[number];
+  before: string;
+  after: string;
 }
 
 /** BGBilling's contract; carries the personal account. */
@@ -75,6 +88,8 @@ export interface Service {
   id: string;
   name: string;
   fullName: string;
+  /** Folder of Номенклатура. */
+  group?: { uuid: string; name: string };
   /** ОКЕИ code. */
   unit: string;
 }
@@ -96,6 +111,13 @@ export type DocumentKind = 'bill' | 'act' | 'vat-invoice' | 'upd';
 
 export const DOCUMENT_KINDS: readonly DocumentKind[] = ['bill', 'act', 'vat-invoice', 'upd'];
 
+/** A payment document of line 5: what of it settles the document. */
+export interface PaymentDocument {
+  number: string;
+  date: string;
+  sum: Kopecks;
+}
+
 /** What all documents share. */
 interface DocumentBase {
   uuid: string;
@@ -103,6 +125,8 @@ interface DocumentBase {
   key: string;
   /** As the buyer sees it and as it stands in the books; empty when 1C shall draw it. */
   number: string;
+  /** 1C draws the number: it is empty, or what a receipt has told. */
+  numberedBy?: 'onec';
   date: string;
   period: Period;
   contract: string;
@@ -122,6 +146,15 @@ export interface Act extends DocumentBase {
   record: 'act';
 }
 
+/** Исправление: the document replaces one of the same number and date that the buyer has already. */
+export interface Correction {
+  /** From 1 to 999. */
+  number: number;
+  date: string;
+  /** UUID of the VAT invoice first issued; of the act where an УПД has none. */
+  original: string;
+}
+
 /** Tax invoice, tied to exactly one act. */
 export interface VatInvoice extends DocumentBase {
   record: 'vat-invoice';
@@ -129,6 +162,11 @@ export interface VatInvoice extends DocumentBase {
   act: string;
   actNumber: string;
   actDate: string;
+  /** КВО: 26 for the summary of persons; 01 where nothing is said. */
+  operationCode?: '26';
+  /** Prepaid contracts: line 5. */
+  payments?: PaymentDocument[];
+  correction?: Correction;
 }
 
 /** Act and VAT invoice in one; `uuid` is the act's. */
@@ -136,6 +174,9 @@ export interface Upd extends DocumentBase {
   record: 'upd';
   /** Absent when nothing in it bears VAT: then it is an act alone. */
   vatInvoiceUuid?: string;
+  correction?: Correction;
+  /** Prepaid contracts: line 5. */
+  payments?: PaymentDocument[];
 }
 
 export type Document = Bill | Act | VatInvoice | Upd;

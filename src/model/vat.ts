@@ -34,6 +34,37 @@ export function vatOnTop(sum: Kopecks, rate: VatRate): Kopecks {
   return rate === 'none' || rate === 0 ? 0 : proportion(sum, rate, 100);
 }
 
+/** Names of the policies of rounding, as they stand in the configuration and in the manifest. */
+export type VatRounding = 'line' | 'document';
+
+/**
+ * VAT of lines whose sums include it. `line`: inside each sum by itself. `document`: inside the total of each rate; what
+ * the lines lack of it, or have too much, goes to the largest of them.
+ * @param lines sums that are not negative
+ * @returns VAT of each line, in their order, between nothing and its sum
+ */
+export function roundVat(lines: readonly { sum: Kopecks; rate: VatRate }[], policy: VatRounding): Kopecks[] {
+  const vats = lines.map(({ sum, rate }) => vatInside(sum, rate));
+  if (policy === 'line') return vats;
+  for (const rate of new Set(lines.map((line) => line.rate))) {
+    const mine = [...lines.keys()].filter((at) => lines[at]!.rate === rate);
+    const total = (of: (at: number) => Kopecks): Kopecks => mine.reduce((sum, at) => sum + of(at), 0);
+    let residue =
+      vatInside(
+        total((at) => lines[at]!.sum),
+        rate,
+      ) - total((at) => vats[at]!);
+    // Of very small lines the largest may not hold it all.
+    for (const at of mine.sort((a, b) => lines[b]!.sum - lines[a]!.sum)) {
+      const share =
+        residue > 0 ? Math.min(residue, lines[at]!.sum - vats[at]!) : Math.max(residue, -vats[at]!);
+      vats[at] = vats[at]! + share;
+      residue -= share;
+    }
+  }
+  return vats;
+}
+
 /** Reads a rate of the export: «22», «22%», «22,00», «без НДС», «none». */
 export function parseVatRate(text: string): VatRate | undefined {
   const plain = text.trim().toLowerCase().replace(/\s+/g, ' ');

@@ -2,7 +2,8 @@ import { type Fault, type FaultWhere, fault } from '../faults/fault.ts';
 import { NUMBER_LIMIT, type NumberProblem, numberProblems } from '../model/numbering.ts';
 import type { DocumentKind } from '../model/types.ts';
 
-const KIND_NAMES: Record<DocumentKind, string> = {
+/** «акт» */
+export const KIND_NAMES: Record<DocumentKind, string> = {
   bill: 'счёт',
   act: 'акт',
   'vat-invoice': 'счёт-фактура',
@@ -56,10 +57,10 @@ export interface NumberRegister {
 }
 
 export function createNumberRegister(): NumberRegister {
-  const taken = new Map<string, Map<string, string>>();
-  const shelf = (kind: DocumentKind, year: string): Map<string, string> => {
+  const taken = new Map<string, Map<string, PackedKey>>();
+  const shelf = (kind: DocumentKind, year: string): Map<string, PackedKey> => {
     const name = `${kind} ${year}`;
-    const numbers = taken.get(name) ?? new Map<string, string>();
+    const numbers = taken.get(name) ?? new Map<string, PackedKey>();
     taken.set(name, numbers);
     return numbers;
   };
@@ -69,11 +70,25 @@ export function createNumberRegister(): NumberRegister {
       const kinds: DocumentKind[] = kind === 'upd' ? ['act', 'vat-invoice'] : [kind];
       for (const one of kinds) {
         const first = shelf(one, year).get(number);
-        if (first !== undefined)
-          return fault('BG1C-NUMBER-TWICE', { number, kind: KIND_NAMES[one], year, first }, where);
+        if (first !== undefined) {
+          const values = { number, kind: KIND_NAMES[one], year, first: unpacked(first) };
+          return fault('BG1C-NUMBER-TWICE', values, where);
+        }
       }
-      for (const one of kinds) shelf(one, year).set(number, key);
+      for (const one of kinds) shelf(one, year).set(number, packed(key));
       return undefined;
     },
   };
+}
+
+/** A million documents are held: `invoice:17` as 17 and `bill:17` as −17 need no memory of their own. */
+type PackedKey = string | number;
+
+function packed(key: string): PackedKey {
+  const [, table, id] = /^(invoice|bill):([1-9]\d{0,8})$/.exec(key) ?? [];
+  return id === undefined ? key : table === 'invoice' ? Number(id) : -Number(id);
+}
+
+function unpacked(key: PackedKey): string {
+  return typeof key === 'string' ? key : key > 0 ? `invoice:${key}` : `bill:${-key}`;
 }

@@ -81,7 +81,7 @@ function checkKpp(
     if (kind === 'legal-entity' && inn) report(fault('BG1C-KPP-MISSING', { name, inn }, where));
     return undefined;
   }
-  if (inn?.length === 12) {
+  if (kind !== 'legal-entity') {
     report(fault('BG1C-KPP-EXTRA', { name, kpp }, where));
     return undefined;
   }

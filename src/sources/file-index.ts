@@ -25,12 +25,13 @@ export interface FileIndex {
   faults(): Fault[];
 }
 
-/** BGBilling's queries give them, and nothing here needs them: known, so not reported. */
-const UNUSED: readonly string[] = ['balances', 'payments_deleted'];
+/** BGBilling's queries give it, and nothing here needs it: known, so not reported. */
+const UNUSED: readonly string[] = ['payments_deleted'];
 
 const MOST_SECTIONS = 200;
 
-export function createIndex(file: string, extra: ExtraColumns): FileIndex {
+/** @param spared tables that need not be there */
+export function createIndex(file: string, extra: ExtraColumns, spared: readonly TableName[]): FileIndex {
   const sections: Section[] = [];
   const envelope = new Map<string, string>();
   const found: Fault[] = [];
@@ -78,7 +79,8 @@ export function createIndex(file: string, extra: ExtraColumns): FileIndex {
       ...found,
       ...sections.flatMap(({ columns }) => columns.faults(file)),
       ...TABLE_NAMES.filter(
-        (table) => TABLES[table].required && !sections.some((one) => one.table === table),
+        (table) =>
+          TABLES[table].required && !spared.includes(table) && !sections.some((one) => one.table === table),
       ).map((section) => fault('BG1C-SOURCE-SECTION-MISSING', { file, section }, { path: file })),
     ],
   };

@@ -30,6 +30,8 @@ export interface FileOptions {
   encoding: 'auto' | Encoding;
   /** Columns to read beside those of `tables.ts`; a table that lacks one is a fault. */
   extra?: ExtraColumns;
+  /** Tables that need not be there. */
+  spared?: readonly TableName[];
 }
 
 /**
@@ -39,7 +41,7 @@ export interface FileOptions {
 export async function openFileSource(
   path: string,
   format: FileFormat,
-  { encoding: wanted, extra = {} }: FileOptions,
+  { encoding: wanted, extra = {}, spared = [] }: FileOptions,
 ): Promise<{ source?: Source; faults: Fault[] }> {
   let located: LocatedFile;
   try {
@@ -57,7 +59,7 @@ export async function openFileSource(
     const encoding = await encodingOf(file, format, wanted);
     if (typeof encoding !== 'string')
       return { source: createSource({ file, stamp, format, extra }, close), faults: [encoding] };
-    const indexed = await indexFile(file, format, encoding, wanted === 'auto', extra);
+    const indexed = await indexFile(file, format, encoding, wanted === 'auto', { extra, spared });
     const opened: Opened = { file, stamp, format, extra, encoding, ...indexed };
     return { source: createSource(opened, close), faults: indexed.faults };
   } catch (error) {
@@ -103,9 +105,9 @@ async function indexFile(
   format: FileFormat,
   encoding: Encoding,
   refuseMixed: boolean,
-  extra: ExtraColumns,
+  { extra, spared }: Required<Omit<FileOptions, 'encoding'>>,
 ): Promise<Indexed> {
-  const index = createIndex(file.name, extra);
+  const index = createIndex(file.name, extra, spared);
   const starts = new Map<Section, number>();
   let fingerprint: Fingerprint | undefined;
   let mark = 0;

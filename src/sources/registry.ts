@@ -25,7 +25,12 @@ export function openSource(
   const { account, encoding, kind } = config.source;
   if (fromDatabase(config) && input === FROM_DATABASE) return openDbSource(config, period);
   const own = columnsOf('clients').some(({ name }) => name === account);
-  const options = { encoding, extra: own ? {} : { clients: [account] } };
+  const options = {
+    encoding,
+    extra: own ? {} : { clients: [account] },
+    // Documents made of accruals need none of the billing.
+    spared: config.documents.mode === 'accrual' ? (['documents'] as const) : [],
+  };
   if (kind === 'bgbilling-xml') return openXmlSource(input, options);
   if (kind === 'bgbilling-json') return openJsonSource(input, options);
   return openCsvSource(input, options);

@@ -117,6 +117,17 @@ export const TABLES = {
       may('lm'),
     ],
   },
+  balances: {
+    required: false,
+    columns: [
+      must('cid'),
+      must('saldo_in'),
+      may('payments'),
+      may('accruals'),
+      may('charges'),
+      may('saldo_out'),
+    ],
+  },
   documents: {
     required: true,
     columns: [

@@ -7,7 +7,10 @@ import type { Document } from '../../src/model/types.ts';
 import { createNumberRegister } from '../../src/rules/numbers.ts';
 import type { AssemblyContext, KnownCounterparty } from '../../src/sources/assembly/context.ts';
 import { assembleContract } from '../../src/sources/assembly/contract.ts';
+import { createAsideTally } from '../../src/sources/assembly/filter.ts';
 import { readMonth } from '../../src/sources/assembly/month.ts';
+import type { GivenNumber, GivenNumbers } from '../../src/sources/assembly/numbers.ts';
+import { assemblePersons } from '../../src/sources/assembly/persons.ts';
 import { createServices } from '../../src/sources/assembly/services.ts';
 import type { ContractResult, LeftOut } from '../../src/sources/assembly/sourced.ts';
 import type { Source, SourceRow } from '../../src/sources/source.ts';
@@ -72,6 +75,23 @@ export interface AssembleOptions {
   /** What the journal remembers, by cid, oldest first. */
   known?: readonly (Omit<KnownCounterparty, 'age'> & { contract: string })[];
   extra?: readonly string[];
+  /** What numbers the journal knows; none by default. */
+  given?: GivenNumbers;
+}
+
+/** Numbers as the journal keeps them, in memory. */
+export function givenNumbers(booked: Readonly<Record<string, string>> = {}): GivenNumbers {
+  const all: GivenNumber[] = [];
+  return {
+    of: (document) => all.find((one) => one.document === document)?.number,
+    booked: (document) => booked[document],
+    last: (series) =>
+      Math.max(0, ...all.filter((one) => one.series === series).map(({ ordinal }) => ordinal)),
+    given: (kind, year, number) =>
+      all.some((one) => one.kind === kind && one.year === year && one.number === number),
+    give: (one) => void all.push(one),
+    elsewhere: () => undefined,
+  };
 }
 
 /** Reads and assembles a whole month, as a build does. */
@@ -82,6 +102,7 @@ export async function assemble(tables: Tables, options: AssembleOptions = {}): P
   const report = (found: Fault): void => faults.add(found);
   const leftOut: LeftOut[] = [];
   const results: ContractResult[] = [];
+  const aside = createAsideTally();
   const month = await readMonth(source, config, options.period, () => '/nowhere', report);
   if (month) {
     const identity = createIdentity(config.installation);
@@ -100,17 +121,24 @@ export async function assemble(tables: Tables, options: AssembleOptions = {}): P
       },
       services: createServices(month.services, month.chargeTypes, config, identity, source, report),
       namesakes: month.namesakes,
+      sharers: month.sharers,
+      eldest: new Map(),
       doubles: month.doubles,
       counterparties: new Map(),
       numbers: createNumberRegister(),
+      given: options.given ?? givenNumbers(),
+      aside,
+      persons: new Map(),
       report,
-      differs: () => {},
+      charged: () => {},
       leaveOut: (document) => void leftOut.push(document),
     };
     for (const rows of month.contracts()) {
       const result = assembleContract(rows, context);
       if (result) results.push(result);
     }
+    results.push(...assemblePersons(context.persons, context));
+    faults.add(aside.faults());
     month.remove();
   }
   const list = faults.list();

@@ -151,14 +151,14 @@ describe('a wrong structure', () => {
       broken("'0299000011'", '0299000011'),
       'BG1C-CONFIG-VALUE',
       6,
-      'ожидается текст в кавычках',
+      'нужно: текст в кавычках',
     ],
     [
       'a version without quotes',
       `${MINIMAL}onec: { format: 1.20 }\n`,
       'BG1C-CONFIG-VALUE',
       11,
-      '«onec.format»: ожидается текст в кавычках, а стоит «1.2»',
+      '«onec.format»: нужно: текст в кавычках, а стоит «1.2»',
     ],
     [
       'a value outside its list',
@@ -200,7 +200,7 @@ describe('a wrong structure', () => {
       broken(/organizations:[\s\S]*?source/, 'organizations: Башнет\nsource'),
       'BG1C-CONFIG-VALUE',
       3,
-      'ожидается список',
+      'нужно: список',
     ],
     [
       'an exception of nothing',

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lastDigits, mapNumber, NUMBER_LIMIT, numberProblems } from '../../src/model/numbering.ts';
+import {
+  lastDigits,
+  mapNumber,
+  NUMBER_LIMIT,
+  numberProblems,
+  printedNumber,
+} from '../../src/model/numbering.ts';
 import { DOCUMENT_KINDS } from '../../src/model/types.ts';
 
 /** Numbers and what НомерНаПечать makes of them (facts: БП 3.0 §5). */
@@ -112,5 +118,18 @@ describe('lastDigits', () => {
     ['', undefined],
   ])('«%s»: %s', (number, digits) => {
     expect(lastDigits(number)).toBe(digits);
+  });
+});
+
+describe('a number as 1C prints it', () => {
+  it.each([
+    ['0000-000017', '17'],
+    ['00БП-000123', '123'],
+    ['0000-А000012', 'А12'],
+    ['12-00045', '45'],
+    ['BGB-00123', 'BGB-00123'],
+    ['100245/6A-1', '100245/6A-1'],
+  ])('%s → %s', (number, shown) => {
+    expect(printedNumber(number)).toBe(shown);
   });
 });

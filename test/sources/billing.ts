@@ -296,6 +296,28 @@ function kopecks(summa: string): number {
 export type Rows = Record<string, string>[];
 export type Tables = Record<Exclude<TableName, 'document_lines'>, Rows>;
 
+/** Nobody owes anything, and nobody has anything left. */
+export function balancesOf(contracts: readonly BillingContract[], month: BillingMonth) {
+  const nothing = '0.00';
+  return contracts
+    .filter((contract) => isNeeded(contract, month))
+    .map(({ id }) => ({
+      cid: id,
+      saldo_in: nothing,
+      payments: nothing,
+      accruals: nothing,
+      charges: nothing,
+      saldo_out: nothing,
+    }));
+}
+
+/** Payments of the month and of the three before it: what may settle its documents. */
+function paymentsUpTo(months: readonly BillingMonth[], period: Period) {
+  return months
+    .filter((one) => one.period <= period && one.period >= shiftPeriod(period, -3))
+    .flatMap(({ payments }) => payments);
+}
+
 /** The month as the tables of an export: what every source has to give. */
 export function tablesOf({ contracts, months }: Billing, period: Period): Tables {
   const month = months.find((one) => one.period === period)!;
@@ -379,7 +401,7 @@ export function tablesOf({ contracts, months }: Billing, period: Period): Tables
         lm: CHANGED,
       }),
     ),
-    payments: month.payments.map((one) =>
+    payments: paymentsUpTo(months, period).map((one) =>
       text({
         ...one,
         payment_type: 'Расчётный счёт',
@@ -389,6 +411,7 @@ export function tablesOf({ contracts, months }: Billing, period: Period): Tables
         lm: CHANGED,
       }),
     ),
+    balances: balancesOf(contracts, month).map(text),
     documents: [
       ...month.bills.map((one) => ({ one, kind: 'bill' })),
       ...month.invoices.map((one) => ({ one, kind: 'invoice' })),

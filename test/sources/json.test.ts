@@ -41,7 +41,7 @@ const TABLES = {
       summ: '1.10',
     },
   ],
-  balances: [{ anything: [1, { deep: true }] }],
+  payments_deleted: [{ anything: [1, { deep: true }] }],
 };
 const ENVELOPE = {
   format: 'bgbilling-export',

@@ -6,8 +6,10 @@ import { russianDate } from '../../support/dates.ts';
 import type { SourceRow } from '../source.ts';
 import { cellIndex } from '../tables.ts';
 import type { AssemblyContext } from './context.ts';
+import { isTaxed } from './draft-lines.ts';
 import { commonFields, type DocumentInput, type Draft, keep, sourced, unreadable } from './drafts.ts';
-import type { Sourced } from './sourced.ts';
+import { linesOfPayments, type SettledPayment } from './payments.ts';
+import { mergeRefs, type Sourced } from './sourced.ts';
 
 const LINE_SID = cellIndex('document_lines', 'sid');
 const LINE_SUM = cellIndex('document_lines', 'line_summ');
@@ -21,12 +23,12 @@ export function tieInvoices(
   invoices: readonly Draft[],
   input: DocumentInput,
 ): Map<Draft, Draft> {
-  const pairable = ({ sum, cells, printed }: Draft) => ({ sum, ordinal: cells.raw('number'), printed });
+  const pairable = ({ sum, ordinal, printed }: Draft) => ({ sum, ordinal, printed });
   const tied = new Map<Draft, Draft>();
   pairInvoices(acts.map(pairable), invoices.map(pairable)).forEach((found, index) => {
     const invoice = invoices[index]!;
-    const { number, cells, report } = invoice;
-    const where = cells.where('format_number');
+    const { number, report } = invoice;
+    const where = invoice.where('number');
     if ('act' in found) {
       const act = acts[found.act]!;
       invoice.lines = act.lines;
@@ -65,18 +67,21 @@ function linesDiffer(invoice: Draft, act: Draft, { linesByDocument }: DocumentIn
   return signature(own) !== signature(other);
 }
 
+/** What an act is made with: also the payments that settle it, undefined where line 5 stays empty by right. */
+export type ActInput = DocumentInput & { settled: readonly SettledPayment[] | undefined };
+
 /** An act and its VAT invoice: one УПД where the settings want it and the pair allows it, else one after the other. */
 export function actWithInvoice(
   act: Draft,
   invoice: Draft | undefined,
-  input: DocumentInput,
+  input: ActInput,
   context: AssemblyContext,
 ): Sourced<Document>[] {
   if (act.kind === 'upd') return oneUpd(act, undefined, input, context);
   const { upd, types } = context.config.documents;
   // Persons get no VAT invoice (НК РФ ст. 169 п. 3): their act stays an act.
   const lacksInvoice = !invoice && isTaxed(act) && input.counterparty.kind !== 'person';
-  const where = act.cells.where('format_number');
+  const where = act.where('number');
   if (upd && lacksInvoice) act.report(fault('BG1C-UPD-ALONE', { number: act.number }, where));
   else if (lacksInvoice && Object.values(types).includes('vat-invoice'))
     act.report(
@@ -100,7 +105,7 @@ function refusePair(act: Draft, invoice: Draft): void {
       number: invoice.number,
       date: russianDate(invoice.date),
     },
-    invoice.cells.where('format_number'),
+    invoice.where('number'),
   );
   act.report(found);
   invoice.codes.push(found.code);
@@ -109,13 +114,13 @@ function refusePair(act: Draft, invoice: Draft): void {
 function actThenInvoice(
   act: Draft,
   invoice: Draft | undefined,
-  input: DocumentInput,
+  input: ActInput,
   context: AssemblyContext,
 ): Sourced<Document>[] {
   const kept = keep(act, context);
   if (invoice && !kept && !invoice.codes.includes('BG1C-UPD-NUMBER')) {
     const values = { number: invoice.number, act: act.number };
-    invoice.report(fault('BG1C-DOCUMENT-LEFT-OUT', values, invoice.cells.where('format_number')));
+    invoice.report(fault('BG1C-DOCUMENT-LEFT-OUT', values, invoice.where('number')));
   }
   const keptInvoice = invoice !== undefined && keep(invoice, context);
   if (!kept) return [];
@@ -128,8 +133,9 @@ function actThenInvoice(
       act: record.uuid,
       actNumber: record.number,
       actDate: record.date,
+      ...(input.counterparty.collective && { operationCode: '26' as const }),
     };
-    result.push(sourced(invoice, input, tied));
+    result.push(withPayments(sourced(invoice, input, tied), act, input));
   }
   return result;
 }
@@ -138,21 +144,15 @@ function actThenInvoice(
 function oneUpd(
   act: Draft,
   invoice: Draft | undefined,
-  input: DocumentInput,
+  input: ActInput,
   context: AssemblyContext,
 ): Sourced<Document>[] {
   const { counterparty } = input;
   if (invoice) act.codes.push(...invoice.codes);
   const withInvoice = invoice !== undefined || isTaxed(act);
   if (withInvoice && counterparty.inn === undefined && !act.codes.includes('BG1C-BUYER-INN'))
-    act.report(
-      fault(
-        'BG1C-BUYER-INN',
-        { number: act.number, name: counterparty.name },
-        act.cells.where('format_number'),
-      ),
-    );
-  if (!keep(act, context)) {
+    act.report(fault('BG1C-BUYER-INN', { number: act.number, name: counterparty.name }, act.where('number')));
+  if (!keep(act, context, withInvoice ? 'upd' : 'act')) {
     if (invoice) keep({ ...invoice, codes: act.codes }, context);
     return [];
   }
@@ -163,11 +163,21 @@ function oneUpd(
     ...(withInvoice && { vatInvoiceUuid }),
   };
   const found = sourced(act, input, record);
-  return invoice
-    ? [{ ...found, rows: { ...found.rows, documents: [act.row.line, invoice.row.line] } }]
-    : [found];
+  const whole = invoice ? { ...found, rows: mergeRefs([found.rows, invoice.rows]) } : found;
+  return [withInvoice ? withPayments(whole, act, input) : whole];
 }
 
-function isTaxed(draft: Draft): boolean {
-  return draft.lines.some(({ line }) => line.rate !== 'none');
+/** Line 5 of the VAT invoice of a prepaid contract. */
+function withPayments<T extends VatInvoice | Upd>(
+  found: Sourced<T>,
+  act: Draft,
+  { settled, contract }: ActInput,
+): Sourced<T> {
+  if (!settled) return found;
+  const { payments, rows } = linesOfPayments(act, settled, contract.number);
+  return {
+    ...found,
+    record: { ...found.record, ...(payments && { payments }) },
+    rows: mergeRefs([found.rows, ...rows]),
+  };
 }

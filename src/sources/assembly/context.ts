@@ -1,4 +1,4 @@
-import type { Config, OrganizationConfig } from '../../config/types.ts';
+import type { Config, OrganizationConfig, VatOverride } from '../../config/types.ts';
 import type { Fault } from '../../faults/fault.ts';
 import type { Identity } from '../../model/identity.ts';
 import type { Kopecks } from '../../model/money.ts';
@@ -7,6 +7,9 @@ import type { Counterparty } from '../../model/types.ts';
 import { rateOn, type VatRate } from '../../model/vat.ts';
 import type { NumberRegister } from '../../rules/numbers.ts';
 import type { Source } from '../source.ts';
+import type { AsideTally } from './filter.ts';
+import type { GivenNumbers } from './numbers.ts';
+import type { PersonsBook } from './persons.ts';
 import type { ServiceDirectory } from './services.ts';
 import type { LeftOut, Sourced } from './sourced.ts';
 
@@ -38,14 +41,26 @@ export interface AssemblyContext {
   services: ServiceDirectory;
   /** Names without КПП that more than one counterparty bears. */
   namesakes: ReadonlySet<string>;
+  /** Contracts of the export that share ИНН and КПП, by `partyKey`. */
+  sharers: ReadonlyMap<string, readonly number[]>;
+  /** The eldest counterparty of each of them in the journal, as far as it was asked for. */
+  eldest: Map<string, KnownCounterparty | undefined>;
   /** Documents that stand twice: `invoice:17`. */
   doubles: ReadonlySet<string>;
   /** Counterparties met so far that others may meet, by UUID and by `inn/kpp`. */
   counterparties: Map<string, Sourced<Counterparty>>;
   numbers: NumberRegister;
+  given: GivenNumbers;
+  /** What the settings leave aside. */
+  aside: AsideTally;
+  /** What is summed up of persons for their one act. */
+  persons: PersonsBook;
   report(found: Fault): void;
-  /** A contract whose acts do not equal its accruals and sales charges. */
-  differs(contract: string, accrued: Kopecks, documents: Kopecks): void;
+  /**
+   * What a contract was charged as sales, and the acts that the billing made of it: told at most once a contract.
+   * @param accrued undefined: the export has no accruals
+   */
+  charged(contract: string, accrued: Kopecks | undefined, documents: Kopecks): void;
   leaveOut(document: LeftOut): void;
 }
 
@@ -53,7 +68,10 @@ export function organizationOf(config: Config, firm: string): OrganizationConfig
   return config.organizations.find(({ firms }) => firms.includes(firm));
 }
 
-/** VAT rate by the end of the service period: contract over service over organisation over the dated table. */
+/**
+ * VAT rate by the end of the service period: contract over service over organisation over the dated table. A rate in the
+ * map of services counts as one of the service, after those of the overrides.
+ */
 export function rateFor(
   config: Config,
   period: Period,
@@ -62,7 +80,10 @@ export function rateFor(
   contract: string,
 ): VatRate {
   const day = lastDay(period);
-  const holds = config.vat.overrides.filter(({ from }) => from === undefined || from <= day);
+  const mapped = config.services.map[service]?.vat;
+  const all: readonly VatOverride[] =
+    mapped === undefined ? config.vat.overrides : [...config.vat.overrides, { service, rate: mapped }];
+  const holds = all.filter(({ from }) => from === undefined || from <= day);
   const fits = (one: (typeof holds)[number]): boolean =>
     (one.contract === undefined || one.contract === contract) &&
     (one.service === undefined || one.service === service) &&

@@ -1,25 +1,19 @@
 import type { OrganizationConfig } from '../../config/types.ts';
 import { type FaultWhere, fault } from '../../faults/fault.ts';
 import { foldNegative } from '../../model/fold.ts';
-import { type Kopecks, MAX_SUM, proportion, sumForPeople } from '../../model/money.ts';
-import { lastDay, periodName } from '../../model/period.ts';
+import { type Kopecks, sumForPeople } from '../../model/money.ts';
+import { periodName } from '../../model/period.ts';
 import type { Line } from '../../model/types.ts';
-import { parseVatRate, rateText, type VatRate, vatInside, vatOnTop } from '../../model/vat.ts';
-import { russianDate } from '../../support/dates.ts';
-import { formatDecimalShort, significantScale } from '../../support/decimal.ts';
+import { roundVat, vatInside, vatOnTop } from '../../model/vat.ts';
 import { cut } from '../../support/text.ts';
-import type { SourceRow } from '../source.ts';
-import { type Cells, cellReader } from './cells.ts';
 import { type AssemblyContext, rateFor } from './context.ts';
 import { FALLBACK_SERVICE } from './services.ts';
-import { type RowRefs, refs } from './sourced.ts';
+import { mergeRefs, type RowRefs } from './sourced.ts';
 
 /** 1C's Содержание holds 1000 characters. */
 const CONTENT_LIMIT = 1000;
-const QUANTITY_SCALE = 3;
-const ONE = 1000;
-/** 1C's Количество is decimal(15,3). */
-const MAX_QUANTITY = 999_999_999_999_999;
+/** A quantity of one, scale 3. */
+export const ONE = 1000;
 
 /** What a line belongs to, for rates and messages. */
 export interface LineOwner {
@@ -34,174 +28,8 @@ export interface DraftLine {
   line: Line;
   rows: RowRefs;
   where: FaultWhere;
-}
-
-/** Lines of `document_lines`; undefined when one of them cannot be read. */
-export function linesOfDocument(
-  rows: readonly SourceRow[],
-  owner: LineOwner,
-  context: AssemblyContext,
-): DraftLine[] | undefined {
-  let failed = false;
-  const read = cellReader(context.source, 'document_lines', (found) => {
-    context.report(found);
-    failed ||= found.severity === 'error';
-  });
-  const drafts = [...rows]
-    .map((row) => ({ row, cells: read(row) }))
-    .map((one) => ({ ...one, order: one.cells.integer('line_no') ?? 0 }))
-    .sort((a, b) => a.order - b.order || a.row.line - b.row.line)
-    .map(({ row, cells }) => draftLine(cells, row, owner, context));
-  return failed || drafts.includes(undefined) ? undefined : (drafts as DraftLine[]);
-}
-
-function draftLine(
-  cells: Cells<'document_lines'>,
-  row: SourceRow,
-  owner: LineOwner,
-  context: AssemblyContext,
-): DraftLine | undefined {
-  const sid = cells.id('sid');
-  const sum = cells.decimal('line_summ', 2);
-  if (sid === undefined || sum === undefined) {
-    if (cells.raw('line_summ') === '') cells.required('line_summ');
-    return undefined;
-  }
-  const name = cells.text('service_title') || context.services.title(sid);
-  const rate = lineRate(cells, sid, name, owner, context);
-  if (rate === undefined) return undefined;
-  const gross = context.config.vat.included ? sum : sum + vatOnTop(sum, rate);
-  if (Math.abs(gross) > MAX_SUM) return outOfRange(cells, 'line_summ', context);
-  const measure = quantityAndPrice(cells, gross, name, owner, context);
-  if (!measure) return undefined;
-  return {
-    line: {
-      service: sid,
-      content: contentOf(name, context),
-      ...measure,
-      sum: gross,
-      rate,
-      vat: lineVat(cells, gross, rate, name, owner, context),
-    },
-    rows: refs('document_lines', [row]),
-    where: cells.where('sid'),
-  };
-}
-
-function outOfRange(
-  cells: Cells<'document_lines'>,
-  column: 'line_summ' | 'qty' | 'price',
-  { report }: AssemblyContext,
-): undefined {
-  report(fault('BG1C-VALUE-RANGE', { column, value: cells.raw(column) }, cells.where(column)));
-}
-
-/** The rate of the export is authoritative; the settings are there to compare, and where the export says nothing. */
-function lineRate(
-  cells: Cells<'document_lines'>,
-  sid: string,
-  name: string,
-  owner: LineOwner,
-  context: AssemblyContext,
-): VatRate | undefined {
-  const expected = rateFor(context.config, context.period, owner.organization.code, sid, owner.contract);
-  const raw = cells.raw('vat_rate');
-  if (raw === '') return expected;
-  const rate = parseVatRate(raw);
-  if (rate === undefined) {
-    context.report(
-      fault('BG1C-LINE-RATE-UNKNOWN', { number: owner.number, name, rate: raw }, cells.where('vat_rate')),
-    );
-    return undefined;
-  }
-  if (rate !== expected)
-    context.report(
-      fault(
-        'BG1C-LINE-RATE',
-        {
-          number: owner.number,
-          name,
-          rate: rateText(rate),
-          expected: rateText(expected),
-          date: russianDate(lastDay(context.period)),
-        },
-        cells.where('vat_rate'),
-      ),
-    );
-  return rate;
-}
-
-function lineVat(
-  cells: Cells<'document_lines'>,
-  sum: Kopecks,
-  rate: VatRate,
-  name: string,
-  owner: LineOwner,
-  context: AssemblyContext,
-): Kopecks {
-  const computed = vatInside(sum, rate);
-  const given = cells.decimal('vat_sum', 2);
-  if (given === undefined || given === computed) return computed;
-  const values = { number: owner.number, name, vat: sumForPeople(given) };
-  const place = cells.where('vat_sum');
-  context.report(
-    isPossibleVat(given, sum, rate)
-      ? fault('BG1C-LINE-VAT', { ...values, computed: sumForPeople(computed) }, place)
-      : fault('BG1C-LINE-VAT-IMPOSSIBLE', { ...values, sum: sumForPeople(sum), rate: rateText(rate) }, place),
-  );
-  return given;
-}
-
-function isPossibleVat(vat: Kopecks, sum: Kopecks, rate: VatRate): boolean {
-  if (rate === 'none' || rate === 0) return vat === 0;
-  return sum < 0 ? vat <= 0 && vat >= sum : vat >= 0 && vat <= sum;
-}
-
-/** Quantity and price of a line; where they do not give the sum to the kopeck, 1 × sum (decisions 7). */
-function quantityAndPrice(
-  cells: Cells<'document_lines'>,
-  sum: Kopecks,
-  name: string,
-  owner: LineOwner,
-  context: AssemblyContext,
-): { quantity: number; price: Kopecks } | undefined {
-  const whole = { quantity: ONE, price: sum };
-  const quantity = cells.raw('qty') === '' ? ONE : cells.decimal('qty', QUANTITY_SCALE);
-  if (quantity === undefined) return undefined;
-  if (quantity > MAX_QUANTITY) return outOfRange(cells, 'qty', context);
-  if (quantity === ONE || sum <= 0) return whole;
-  const number = owner.number;
-  if (quantity <= 0) {
-    context.report(fault('BG1C-LINE-PRICE', { number, name }, cells.where('qty')));
-    return whole;
-  }
-  const finePrice = significantScale(cells.raw('price')) > 2;
-  const price = cells.raw('price') === '' || finePrice ? undefined : cells.decimal('price', 2);
-  if (price !== undefined && price > MAX_SUM) return outOfRange(cells, 'price', context);
-  const product = (of: Kopecks): Kopecks => proportion(of, quantity, ONE);
-  if (price === undefined) {
-    const exact = proportion(sum, ONE, quantity);
-    if (!finePrice && exact <= MAX_SUM && product(exact) === sum) return { quantity, price: exact };
-    context.report(fault('BG1C-LINE-PRICE', { number, name }, cells.where(finePrice ? 'price' : 'qty')));
-    return whole;
-  }
-  if (context.config.vat.included && product(price) === sum) return { quantity, price };
-  if (!context.config.vat.included) return whole;
-  context.report(
-    fault(
-      'BG1C-LINE-PRODUCT',
-      {
-        number,
-        name,
-        quantity: formatDecimalShort(quantity, QUANTITY_SCALE).replace('.', ','),
-        price: sumForPeople(price),
-        product: sumForPeople(product(price)),
-        sum: sumForPeople(sum),
-      },
-      cells.where('price'),
-    ),
-  );
-  return whole;
+  /** Its VAT stands in the export. */
+  vatGiven?: true;
 }
 
 /** An accrual or a charge of the month that counts as a sale. */
@@ -209,6 +37,8 @@ export interface MonthlyCharge {
   sid: string;
   title: string;
   sum: Kopecks;
+  /** BGBilling's own sum with five digits, scale 5, where the export has it. */
+  raw?: number;
   rows: RowRefs;
 }
 
@@ -279,7 +109,7 @@ export function settleLines(
   for (const { line, where: place } of drafts)
     if (line.sum === 0) context.report(fault('BG1C-LINE-ZERO', { number, name: line.content }, place));
   const negative = filled.find(({ line }) => line.sum < 0);
-  if (!negative) return filled;
+  if (!negative) return rounded(filled, context);
   const refuse = ({ line, where }: DraftLine): undefined => {
     context.report(
       fault('BG1C-LINE-NEGATIVE', { number, name: line.content, sum: sumForPeople(line.sum) }, where),
@@ -301,7 +131,7 @@ export function settleLines(
         filled[from]!.where,
       ),
     );
-  return folded.kept.map((index, at) => {
+  const left = folded.kept.map((index, at): DraftLine => {
     const sources = folded.folds
       .filter(({ target }) => target === index)
       .map(({ negative: from }) => filled[from]!.rows);
@@ -309,18 +139,24 @@ export function settleLines(
       line: folded.lines[at]!,
       rows: mergeRefs([filled[index]!.rows, ...sources]),
       where: filled[index]!.where,
+      ...(filled[index]!.vatGiven && { vatGiven: true }),
     };
   });
+  return rounded(left, context);
 }
 
-function contentOf(name: string, { period }: AssemblyContext): string {
+/** VAT by the policy of the settings, where the export names none. */
+function rounded(drafts: readonly DraftLine[], { config }: AssemblyContext): DraftLine[] {
+  const { rounding } = config.vat;
+  if (rounding === 'line' || drafts.some(({ vatGiven }) => vatGiven)) return [...drafts];
+  const vats = roundVat(
+    drafts.map(({ line }) => line),
+    rounding,
+  );
+  return drafts.map((draft, at) => ({ ...draft, line: { ...draft.line, vat: vats[at]! } }));
+}
+
+export function contentOf(name: string, { period }: AssemblyContext): string {
   const tail = ` за ${periodName(period)} г.`;
   return cut(name, CONTENT_LIMIT - tail.length) + tail;
-}
-
-function mergeRefs(all: readonly RowRefs[]): RowRefs {
-  const merged: Record<string, number[]> = {};
-  for (const one of all)
-    for (const [table, lines] of Object.entries(one)) merged[table] = [...(merged[table] ?? []), ...lines];
-  return merged;
 }

@@ -1,18 +1,14 @@
 import type { Config } from '../../config/types.ts';
 import { type Fault, stopsBuild } from '../../faults/fault.ts';
+import { paymentsFrom } from '../../model/payments.ts';
 import { type Period, periodOf } from '../../model/period.ts';
 import { createSpool } from '../../support/spool.ts';
 import type { Source, SourceRow } from '../source.ts';
 import { cellIndex } from '../tables.ts';
-import {
-  readAccruals,
-  readCharges,
-  readClients,
-  readContracts,
-  readDocuments,
-  readLines,
-  readServices,
-} from './month-tables.ts';
+import { readAccruals, readBalances, readCharges, readPayments } from './month-money.ts';
+import { readClients, readContracts } from './month-parties.ts';
+import { readDocuments, readLines, readServices, withoutDocuments } from './month-tables.ts';
+import type { LeftOut } from './sourced.ts';
 
 /** Rows held in memory before they are sorted on disk: bounds the peak of a build (decisions 33). */
 const SPOOL_BYTES = 32 * 1024 * 1024;
@@ -21,8 +17,8 @@ const SPOOL_BYTES = 32 * 1024 * 1024;
 export interface ContractRows {
   /** cid of the contract, of the super contract where sub-contracts depend on it. */
   id: number;
-  /** The super contract is not in the export. */
-  orphan: boolean;
+  /** The super contract is not in the export, or depends on this one itself. */
+  orphan: 'missing' | 'circle' | undefined;
   /** Another contract of the export has the buyer's ИНН too. */
   sharedInn: boolean;
   clients: SourceRow[];
@@ -31,6 +27,9 @@ export interface ContractRows {
   charges: SourceRow[];
   documents: SourceRow[];
   document_lines: SourceRow[];
+  /** Of a prepaid contract, as far as they may settle its documents. */
+  payments: SourceRow[];
+  balances: SourceRow[];
 }
 
 /** A month, joined by contract. */
@@ -40,9 +39,13 @@ export interface Month {
   /** A charge of each type met. */
   chargeTypes: ReadonlyMap<string, SourceRow>;
   namesakes: ReadonlySet<string>;
+  /** Contracts that share ИНН and КПП, by `partyKey`. */
+  sharers: ReadonlyMap<string, readonly number[]>;
   doubles: ReadonlySet<string>;
   /** Documents of the period in the export. */
   documents: number;
+  /** Documents of the export that belong to nobody, because their row does not read. */
+  unread: readonly LeftOut[];
   /** Contracts in ascending order of cid; can be read once. */
   contracts(): Iterable<ContractRows>;
   remove(): void;
@@ -56,6 +59,8 @@ const SPOOL_TABLES: readonly SpoolTable[] = [
   'charges',
   'documents',
   'document_lines',
+  'payments',
+  'balances',
 ];
 
 const INN = cellIndex('clients', 'inn');
@@ -98,24 +103,30 @@ export async function readMonth(
   try {
     const roots = new Map<number, number>();
     const contracts = new Set<number>();
+    const prepaid = new Set<number>();
+    const circles = new Set<number>();
     const put = (cid: number, table: SpoolTable, row: SourceRow): void =>
       spool.add(roots.get(cid) ?? cid, { table: SPOOL_TABLES.indexOf(table), row });
 
-    await readContracts(source, roots, contracts, (cid, row) => put(cid, 'contracts', row), say);
-    const { namesakes, sharedInns } = await readClients(
+    const paysAhead = (cid: number): boolean => prepaid.has(roots.get(cid) ?? cid);
+
+    await readContracts(
+      source,
+      { roots, contracts, prepaid, circles },
+      (cid, row) => put(cid, 'contracts', row),
+      say,
+    );
+    const { namesakes, sharedInns, sharers } = await readClients(
       source,
       roots,
       (cid, row) => put(cid, 'clients', row),
       say,
     );
     const services = await readServices(source, say);
-    const documents = await readDocuments(
-      source,
-      config,
-      wanted,
-      (cid, row) => put(cid, 'documents', row),
-      say,
-    );
+    const documents =
+      config.documents.mode === 'accrual'
+        ? await withoutDocuments(source, wanted, say)
+        : await readDocuments(source, config, wanted, (cid, row) => put(cid, 'documents', row), say);
     await readLines(source, documents.cids, (cid, row) => put(cid, 'document_lines', row), say);
     await readAccruals(source, documents.period, (cid, row) => put(cid, 'accruals', row), say);
     const chargeTypes = await readCharges(
@@ -124,22 +135,26 @@ export async function readMonth(
       (cid, row) => put(cid, 'charges', row),
       say,
     );
-    for await (const _ of source.read('payments', say));
-
     const { period } = documents;
+    const since = period && paymentsFrom(period, config.payments.months);
+    await readPayments(source, since, paysAhead, (cid, row) => put(cid, 'payments', row), say);
+    await readBalances(source, paysAhead, (cid, row) => put(cid, 'balances', row), say);
     if (period === undefined || stopped) {
       spool.remove();
       return undefined;
     }
-    const orphans = new Set([...roots].filter(([, root]) => !contracts.has(root)).map(([, root]) => root));
+    const missing = [...roots.values()].filter((root) => !contracts.has(root));
+    const loose = { orphans: new Set(missing), circles };
     return {
       period,
       services,
       chargeTypes,
       namesakes,
+      sharers,
       doubles: documents.doubles,
       documents: documents.count,
-      contracts: () => joined(spool.groups(), orphans, sharedInns, period),
+      unread: documents.unread,
+      contracts: () => joined(spool.groups(), loose, sharedInns, period),
       remove: () => spool.remove(),
     };
   } catch (error) {
@@ -150,14 +165,14 @@ export async function readMonth(
 
 function* joined(
   groups: Iterable<{ key: number; items: SpoolItem[] }>,
-  orphans: ReadonlySet<number>,
+  { orphans, circles }: { orphans: ReadonlySet<number>; circles: ReadonlySet<number> },
   sharedInns: ReadonlySet<number>,
   period: Period,
 ): Iterable<ContractRows> {
   for (const { key, items } of groups) {
     const rows: ContractRows = {
       id: key,
-      orphan: orphans.has(key),
+      orphan: orphans.has(key) ? 'missing' : circles.has(key) ? 'circle' : undefined,
       sharedInn: false,
       clients: [],
       contracts: [],
@@ -165,6 +180,8 @@ function* joined(
       charges: [],
       documents: [],
       document_lines: [],
+      payments: [],
+      balances: [],
     };
     for (const { table, row } of items) rows[SPOOL_TABLES[table]!].push(row);
     rows.sharedInn = rows.clients.some(({ cells }) => sharedInns.has(Number(cells[INN])));

@@ -7,6 +7,7 @@ import { russianDate } from '../../support/dates.ts';
 import { cut } from '../../support/text.ts';
 import type { Cells } from './cells.ts';
 import type { AssemblyContext } from './context.ts';
+import { counterpartyUuid } from './counterparty-uuid.ts';
 import { refs, type Sourced } from './sourced.ts';
 
 /** A longer one is no account; so long, a contract's name of 100 characters still holds it whole. */
@@ -138,44 +139,6 @@ function mayComeAgain(
     uuid !== identity.counterparty(counterpartyKey(inn, kpp, id)) ||
     known.borneByOthers(uuid, id)
   );
-}
-
-/**
- * The UUID first given to a contract's counterparty stays, whatever its requisites become (design §4 Identity).
- * A seed that another counterparty of the journal already bears is not used twice.
- */
-function counterpartyUuid(
-  contract: { id: string; number: string },
-  inn: string | undefined,
-  kpp: string | undefined,
-  client: Cells<'clients'>,
-  { known, identity, report }: AssemblyContext,
-): string {
-  const mine = known.byContract(contract.id);
-  const now = { inn: inn ?? '', kpp: kpp ?? '' };
-  const same =
-    inn && (!mine || mine.inn !== now.inn || mine.kpp !== now.kpp)
-      ? known.byKey(now.inn, now.kpp)
-      : undefined;
-  if (mine) {
-    if (mine.inn === now.inn && mine.kpp === now.kpp) return mine.uuid;
-    const before = { oldInn: mine.inn || 'нет', oldKpp: mine.kpp || 'нет' };
-    const after = { inn: now.inn || 'нет', kpp: now.kpp || 'нет' };
-    report(
-      fault(
-        'BG1C-COUNTERPARTY-CHANGED',
-        { contract: contract.number, ...before, ...after },
-        client.where('inn'),
-      ),
-    );
-    return same && same.age < mine.age ? same.uuid : mine.uuid;
-  }
-  if (same) return same.uuid;
-  const seed = identity.counterparty(counterpartyKey(inn, kpp, contract.id));
-  const holder = known.byUuid(seed);
-  return holder && (holder.inn !== now.inn || holder.kpp !== now.kpp)
-    ? identity.counterparty(`cid:${contract.id}`)
-    : seed;
 }
 
 /** 1C merges counterparties without КПП by name: namesakes get their personal account (decisions 4). */

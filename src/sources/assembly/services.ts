@@ -61,6 +61,7 @@ export function createServices(
         id: sid,
         name: fitText(name, NAME_LIMIT, 'Название услуги', where, report),
         fullName: mapped?.fullName ?? cut(name, FULL_NAME_LIMIT),
+        ...(mapped?.group && { group: { uuid: identity.serviceGroup(mapped.group), name: mapped.group } }),
         unit: mapped?.unit ?? config.services.unit,
       },
       rows: row ? refs('services', [row]) : charge ? refs('charges', [charge]) : {},

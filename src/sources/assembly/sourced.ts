@@ -36,3 +36,16 @@ export interface ContractResult {
 export function refs(table: TableName, rows: readonly SourceRow[]): RowRefs {
   return rows.length === 0 ? {} : { [table]: rows.map(({ line }) => line) };
 }
+
+/** Rows of several records, table by table. */
+export function mergeRefs(all: readonly RowRefs[]): RowRefs {
+  const merged: Partial<Record<TableName, number[]>> = {};
+  for (const one of all)
+    for (const [table, lines] of Object.entries(one) as [TableName, readonly number[]][]) {
+      const known = merged[table];
+      // Not spread: all persons of a month may stand behind one line.
+      if (known) for (const line of lines) known.push(line);
+      else merged[table] = [...lines];
+    }
+  return merged;
+}

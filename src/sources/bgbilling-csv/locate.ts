@@ -25,23 +25,24 @@ export interface Located {
 /**
  * Finds the tables of an export: `<table>.csv` in any case, right in a folder, or in an archive, there also all inside
  * one folder. Other files are passed over.
+ * @param spared tables that need not be there
  * @throws system errors and {@link ArchiveError}
  */
-export async function locateTables(path: string): Promise<Located> {
-  return (await stat(path)).isDirectory() ? inFolder(path) : inArchive(path);
+export async function locateTables(path: string, spared: readonly TableName[]): Promise<Located> {
+  return (await stat(path)).isDirectory() ? inFolder(path, spared) : inArchive(path, spared);
 }
 
-async function inFolder(path: string): Promise<Located> {
+async function inFolder(path: string, spared: readonly TableName[]): Promise<Located> {
   const files: TableFile[] = [];
   for (const name of await readdir(path)) {
     const table = tableOf(name);
     const file = join(path, name);
     if (table && (await stat(file)).isFile()) files.push({ table, name, open: () => createReadStream(file) });
   }
-  return { ...judge(files, basename(path)), close: () => {} };
+  return { ...judge(files, basename(path), spared), close: () => {} };
 }
 
-async function inArchive(path: string): Promise<Located> {
+async function inArchive(path: string, spared: readonly TableName[]): Promise<Located> {
   const zip = await openArchive(path, EXPORT_ARCHIVE);
   const archive = basename(path);
   const files: TableFile[] = [];
@@ -52,7 +53,7 @@ async function inArchive(path: string): Promise<Located> {
     folders.add(posix.dirname(posix.normalize(name)));
     files.push({ table, name: posix.basename(name), archive, open: () => zip.read(name) });
   }
-  if (folders.size <= 1) return { ...judge(files, archive), close: zip.close };
+  if (folders.size <= 1) return { ...judge(files, archive, spared), close: zip.close };
   const reason = `таблицы лежат в нём в разных папках: ${[...folders].sort().join(', ')}`;
   return { files: [], faults: [fault('BG1C-SOURCE-ARCHIVE', { file: archive, reason })], close: zip.close };
 }
@@ -62,13 +63,17 @@ function tableOf(name: string): TableName | undefined {
 }
 
 /** Puts the files into the order of the tables; a table that is there twice is not read at all. */
-function judge(found: readonly TableFile[], place: string): Omit<Located, 'close'> {
+function judge(
+  found: readonly TableFile[],
+  place: string,
+  spared: readonly TableName[],
+): Omit<Located, 'close'> {
   const files: TableFile[] = [];
   const faults: Fault[] = [];
   for (const table of TABLE_NAMES) {
     const [file, ...doubles] = found.filter((one) => one.table === table);
     if (!file) {
-      if (TABLES[table].required)
+      if (TABLES[table].required && !spared.includes(table))
         faults.push(fault('BG1C-SOURCE-TABLE-MISSING', { file: `${table}.csv` }, { path: place }));
     } else if (doubles.length === 0) files.push(file);
     else {

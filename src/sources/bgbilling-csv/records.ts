@@ -33,14 +33,82 @@ const PROBLEMS: Record<string, RowProblem> = {
 /**
  * CSV text → rows, one batch for each piece of text. `;` between values, `"` around them, doubled inside; blank lines
  * are skipped. Rows may differ in width.
+ *
+ * Most lines of an export hold no quotation mark: such a line is a row, and cutting it at the semicolons gives what
+ * csv-parse gives, in a quarter of the time. From the first mark in a piece of text on, csv-parse reads.
  * @throws {RowError} after the rows before it
  */
 export async function* readRecords(
   texts: AsyncIterable<string> | Iterable<string>,
 ): AsyncGenerator<readonly CsvRecord[]> {
-  let batch: CsvRecord[] = [];
   let line = 1;
+  let rest = '';
+  let quoted: QuotedReader | undefined;
+  let batch: CsvRecord[] = [];
+  /** @returns the error that ends the table */
+  const take = async (text: string, last: boolean): Promise<Error | undefined> => {
+    let from = 0;
+    if (!quoted) {
+      const mark = text.indexOf('"');
+      from = mark === -1 ? text.length : text.lastIndexOf('\n', mark) + 1;
+      line = cutLines(text.slice(0, from), line, batch);
+    }
+    if (from === text.length && !(quoted && last)) return undefined;
+    quoted ??= createQuotedReader(line);
+    const error = await quoted.read(text.slice(from), last);
+    batch.push(...quoted.rows.splice(0));
+    line = quoted.line();
+    if (!error && quoted.ended()) quoted = undefined;
+    return error;
+  };
+
+  for await (const text of texts) {
+    const joined = rest + text;
+    const end = joined.lastIndexOf('\n') + 1;
+    rest = joined.slice(end);
+    const error =
+      (await take(joined.slice(0, end), false)) ??
+      (rest.length > LONGEST_ROW ? new RowError(line, 'too-long') : undefined);
+    if (batch.length > 0) yield batch;
+    batch = [];
+    if (error) throw error;
+  }
+  const error = await take(rest, true);
+  if (batch.length > 0) yield batch;
+  if (error) throw error;
+}
+
+/** Rows of whole lines without quotation marks. @returns the line after them */
+function cutLines(text: string, first: number, rows: CsvRecord[]): number {
+  let line = first;
+  for (let at = 0; at < text.length; line++) {
+    const end = text.indexOf('\n', at);
+    const row = text.slice(at, end === -1 ? text.length : end);
+    at += row.length + 1;
+    if (row.trim() === '') continue;
+    rows.push({ line, cells: row.split(';').map((cell) => cell.trim()) });
+  }
+  return line;
+}
+
+/** Reads lines of which some hold quotation marks; begins outside of them. */
+interface QuotedReader {
+  /** Read, and not taken yet. */
+  readonly rows: CsvRecord[];
+  /** @returns what is wrong with the row after those that were read */
+  read(text: string, last: boolean): Promise<Error | undefined>;
+  /** Line of the row to come. */
+  line(): number;
+  /** The last line ended outside of quotation marks, so that another reader may go on. */
+  ended(): boolean;
+}
+
+function createQuotedReader(first: number): QuotedReader {
+  const rows: CsvRecord[] = [];
+  let line = first;
+  let next = first;
   let blank = 0;
+  let marks = 0;
   const parser = new Parser({
     delimiter: ';',
     record_delimiter: ['\r\n', '\n'],
@@ -49,47 +117,47 @@ export async function* readRecords(
     relax_column_count: true,
     max_record_size: LONGEST_ROW,
   });
+  const ended = (): boolean => marks % 2 === 0;
+  const skipBlank = (): void => {
+    line += parser.info.empty_lines - blank;
+    blank = parser.info.empty_lines;
+  };
   // Rows are taken where the parser puts them out: no turn of the event loop for each, and no context object, which
   // `on_record` would build at a fifth of the whole time.
   parser.push = (cells: string[] | null): boolean => {
     if (cells === null) return false;
-    const { empty_lines } = parser.info;
-    line += empty_lines - blank;
-    blank = empty_lines;
-    batch.push({ line, cells: cells.map((cell) => cell.trim()) });
-    line += 1 + countBreaks(cells);
+    skipBlank();
+    rows.push({ line, cells: cells.map((cell) => cell.trim()) });
+    line += 1;
+    // csv-parse counts lines too, but CRLF inside quotes as two.
+    for (const cell of cells) line += countOf('\n', cell);
     return true;
   };
   parser.on('error', () => {}); // handled where it is written to
-  const failure = (error: Error): Error => {
-    const problem = error instanceof CsvError ? PROBLEMS[error.code] : undefined;
-    return problem ? new RowError(line + parser.info.empty_lines - blank, problem) : error;
+  return {
+    rows,
+    async read(text, last) {
+      marks += countOf('"', text);
+      next += countOf('\n', text);
+      const written = await settled((done) => parser.write(text, done));
+      const error = written ?? (last || ended() ? await settled((done) => parser.end(done)) : undefined);
+      if (!error) return undefined;
+      skipBlank();
+      const problem = error instanceof CsvError ? PROBLEMS[error.code] : undefined;
+      return problem ? new RowError(line, problem) : error;
+    },
+    // The parser takes the end of a text for a blank line more.
+    line: () => (ended() ? next : line),
+    ended,
   };
-
-  let lineLength = 0;
-  for await (const text of texts) {
-    const error = await settled((done) => parser.write(text, done));
-    if (batch.length > 0) yield batch;
-    batch = [];
-    if (error) throw failure(error);
-    // The parser limits the values of a row, not their number: a line of nothing but semicolons is stopped here.
-    const lastBreak = text.lastIndexOf('\n');
-    lineLength = lastBreak === -1 ? lineLength + text.length : text.length - lastBreak - 1;
-    if (lineLength > LONGEST_ROW) throw new RowError(line + parser.info.empty_lines - blank, 'too-long');
-  }
-  const error = await settled((done) => parser.end(done));
-  if (batch.length > 0) yield batch;
-  if (error) throw failure(error);
 }
 
 function settled(run: (done: (error?: Error | null) => void) => void): Promise<Error | undefined> {
   return new Promise((resolve) => run((error) => resolve(error ?? undefined)));
 }
 
-/** csv-parse counts lines too, but CRLF inside quotes as two. */
-function countBreaks(cells: readonly string[]): number {
-  let breaks = 0;
-  for (const cell of cells)
-    for (let at = cell.indexOf('\n'); at !== -1; at = cell.indexOf('\n', at + 1)) breaks++;
-  return breaks;
+function countOf(character: string, text: string): number {
+  let count = 0;
+  for (let at = text.indexOf(character); at !== -1; at = text.indexOf(character, at + 1)) count++;
+  return count;
 }

@@ -13,6 +13,8 @@ export interface CsvOptions {
   encoding: 'auto' | Encoding;
   /** Columns to read beside those of `tables.ts`; a file that lacks one is a fault. */
   extra?: ExtraColumns;
+  /** Tables that need not be there. */
+  spared?: readonly TableName[];
 }
 
 /**
@@ -22,11 +24,11 @@ export interface CsvOptions {
  */
 export async function openCsvSource(
   path: string,
-  { encoding, extra = {} }: CsvOptions,
+  { encoding, extra = {}, spared = [] }: CsvOptions,
 ): Promise<{ source?: Source; faults: Fault[] }> {
   let located: Located;
   try {
-    located = await locateTables(path);
+    located = await locateTables(path, spared);
   } catch (error) {
     return { faults: [openingFault(error, path)] };
   }

@@ -10,6 +10,7 @@ export interface Catalog {
 const KERNEL_TABLES = [
   'contract',
   'contract_account',
+  'contract_balance',
   'contract_charge',
   'contract_charge_types',
   'contract_payment',

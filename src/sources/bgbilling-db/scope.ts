@@ -22,6 +22,7 @@ export interface DbScope extends MonthScope {
 
 /**
  * Looks at everything that the statements of the month take for granted.
+ * @param paymentsSince first day of the payments that are read
  * @returns also faults: what the database lacks, and where it contradicts the configuration
  * @throws {StatementError}
  */
@@ -29,6 +30,7 @@ export async function readScope(
   database: Database,
   source: DbSourceConfig,
   period: Period,
+  paymentsSince: string,
 ): Promise<{ scope?: DbScope; faults: Fault[] }> {
   const module = source.billModule;
   const catalog = await readCatalog(database, [module]);
@@ -57,6 +59,7 @@ export async function readScope(
       base,
       catalog,
       parameters,
+      paymentsSince,
       groups: groups.map(([id, title]) => ({ id: Number(id), title: textOf(title) })),
     },
     faults,

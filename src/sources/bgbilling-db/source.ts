@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Config, DbSourceConfig } from '../../config/types.ts';
 import { type Fault, fault } from '../../faults/fault.ts';
+import { paymentsFrom } from '../../model/payments.ts';
 import type { Period } from '../../model/period.ts';
 import type { Fingerprint } from '../fingerprint.ts';
 import type { ExtraColumns, Source, SourceRow } from '../source.ts';
@@ -12,6 +13,7 @@ import { clientCells, groupTitles, textOf } from './party-cells.ts';
 import { type DbScope, isOwnColumn, readScope } from './scope.ts';
 import {
   accrualsStatement,
+  balancesStatement,
   chargesStatement,
   clientsStatement,
   contractsStatement,
@@ -37,7 +39,12 @@ export async function openDbSource(
   const { database, faults } = await enterDatabase(config.source.db, config.folder, options);
   if (!database) return { faults };
   try {
-    const prepared = await readScope(database, config.source, period);
+    const prepared = await readScope(
+      database,
+      config.source,
+      period,
+      paymentsFrom(period, config.payments.months),
+    );
     if (prepared.scope && prepared.faults.length === 0)
       return { source: createSource(database, prepared.scope, config.source), faults: [] };
     await database.close();
@@ -113,6 +120,11 @@ function tableStatements(table: TableName, scope: DbScope, extra: ExtraColumns):
       return { statements: [chargesStatement(scope)], cells: texts };
     case 'payments':
       return { statements: [paymentsStatement(scope)], cells: texts };
+    case 'balances':
+      return {
+        statements: scope.catalog.has('contract_balance') ? [balancesStatement(scope)] : [],
+        cells: texts,
+      };
     case 'documents':
       return {
         statements: [documentsStatement('bill', scope), documentsStatement('invoice', scope)],

@@ -12,6 +12,8 @@ export interface MonthScope {
   readonly base: Readonly<Record<DocumentTable, MonthBase>>;
   readonly catalog: Catalog;
   readonly parameters: readonly Parameter[];
+  /** First day of the payments that may settle documents of the month. */
+  readonly paymentsSince: string;
 }
 
 /** A piece of SQL and the values of its `?`. */
@@ -186,7 +188,7 @@ export function chargesStatement({ period, catalog }: MonthScope): Statement {
 }
 
 /** Of BGBilling's users nothing but the name is ever read. */
-export function paymentsStatement({ period, catalog }: MonthScope): Statement {
+export function paymentsStatement({ period, catalog, paymentsSince }: MonthScope): Statement {
   const types = catalog.has('contract_payment_types');
   const user = catalog.has('user', 'name');
   const expressions: Expressions<'payments'> = {
@@ -213,7 +215,24 @@ export function paymentsStatement({ period, catalog }: MonthScope): Statement {
   return {
     table: 'contract_payment',
     sql: `${select('payments', expressions)} FROM contract_payment p ${joins.join(' ')} WHERE p.dt BETWEEN ? AND ? ORDER BY p.id`,
-    values: [firstDay(period), lastDay(period)],
+    values: [paymentsSince, lastDay(period)],
+  };
+}
+
+/** Balances of the month: what a contract had before it. */
+export function balancesStatement({ period }: MonthScope): Statement {
+  const expressions: Expressions<'balances'> = {
+    cid: 'b.cid',
+    saldo_in: 'b.summa1',
+    payments: 'b.summa2',
+    accruals: 'b.summa3',
+    charges: 'b.summa4',
+    saldo_out: 'b.summa1 + b.summa2 - b.summa3 - b.summa4',
+  };
+  return {
+    table: 'contract_balance',
+    sql: `${select('balances', expressions)} FROM contract_balance b WHERE b.yy = ? AND b.mm = ? ORDER BY b.cid`,
+    values: period.split('-').map(Number),
   };
 }
 

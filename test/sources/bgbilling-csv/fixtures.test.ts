@@ -28,11 +28,12 @@ describe.skipIf(!there)(
         accruals: upTo(7),
         charges: upTo(3),
         payments: upTo(3),
+        balances: upTo(4),
         documents: upTo(6),
         document_lines: upTo(8),
       });
       expect(source.files.map(({ fingerprint }) => fingerprint?.size)).toEqual([
-        668, 385, 188, 393, 197, 282, 659, 497,
+        668, 385, 188, 393, 197, 282, 166, 659, 497,
       ]);
       await source.close();
     });

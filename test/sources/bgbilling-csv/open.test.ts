@@ -30,7 +30,6 @@ describe('finding the tables', () => {
   test('names in any case; other files, folders and unneeded tables are passed over', async () => {
     const path = folder({
       'Payments.CSV': 'id;dt;cid;summa\n',
-      'balances.csv': '',
       'payments_deleted.csv': 'x',
       'readme.txt': '"',
     });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Connection } from 'mysql2/promise';
 import {
   type Billing,
+  balancesOf,
   CHANGED,
   CHARGE_TYPES,
   DOC_TYPES,
@@ -174,6 +175,12 @@ export async function loadBilling(
     'contract_payment',
     all(({ payments }) =>
       payments.map((one) => [one.id, one.dt, one.cid, one.pt, USER.id, one.summa, one.comment, CHANGED]),
+    ),
+  );
+  await insert(
+    'contract_balance',
+    months.flatMap((month) =>
+      balancesOf(contracts, month).map(({ cid }) => [...yearMonth(month.period), cid, '0', '0', '0', '0']),
     ),
   );
   await insert(`bill_account_${layout.module}`, [[1, 'Основной', OPERATOR.account, OPERATOR.bik]]);
