@@ -13,8 +13,7 @@ export function writeBackup(connection: Connection, path: string): void {
   ensureFolder(dirname(path));
   const temporary = temporaryName(path);
   try {
-    connection.exec(`VACUUM INTO '${temporary.replaceAll("'", "''")}'`);
-    chmodSync(temporary, FILE_MODE);
+    writeCopy(connection, temporary);
     const copy = new Database(temporary);
     try {
       // No statement is prepared: one would keep the file open after `close`.
@@ -27,6 +26,12 @@ export function writeBackup(connection: Connection, path: string): void {
     rmSync(temporary, { force: true });
     throw error;
   }
+}
+
+/** Writes a copy that does not know that it is one: to try something without touching the journal. */
+export function writeCopy(connection: Connection, path: string): void {
+  connection.exec(`VACUUM INTO '${path.replaceAll("'", "''")}'`);
+  chmodSync(path, FILE_MODE);
 }
 
 /** What is wrong with a file that is to become the journal, or undefined. */

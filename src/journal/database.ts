@@ -34,12 +34,21 @@ function migrate(connection: Connection): void {
   });
 }
 
-/** Migrations that the file has gone through; an error where it has gone through more than this program knows. */
+/** A journal that has gone through more migrations than this program knows. */
+class NewerJournal extends Error {
+  readonly version: number;
+
+  constructor(version: number) {
+    super(`version ${version} of the journal, ${MIGRATIONS.length} are known`);
+    this.version = version;
+  }
+}
+
+/** Migrations that the file has gone through. */
 function versionOf(connection: Connection): number {
   const row = one<{ user_version: number }>(connection.prepare('PRAGMA user_version'));
   const version = Number(row!.user_version);
-  if (version > MIGRATIONS.length)
-    throw new Error(`версия журнала ${version}, а программа знает ${MIGRATIONS.length}`);
+  if (version > MIGRATIONS.length) throw new NewerJournal(version);
   return version;
 }
 
@@ -77,6 +86,8 @@ export function all<T>(statement: Database.Statement, ...values: Value[]): T[] {
 
 /** The fault of an error of the database that is not ours; undefined where it is a defect or another error. */
 export function journalFault(path: string, error: unknown): Fault | undefined {
+  if (error instanceof NewerJournal)
+    return fault('BG1C-JOURNAL-NEWER', { file: path, version: error.version, known: MIGRATIONS.length });
   const { code = '', message } = error as { code?: string; message: string };
   const is = (...prefixes: string[]): boolean => prefixes.some((prefix) => code.startsWith(prefix));
   if (is('SQLITE_BUSY', 'SQLITE_LOCKED')) return fault('BG1C-JOURNAL-LOCKED', { file: path });

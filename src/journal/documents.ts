@@ -1,5 +1,7 @@
-import { createHash } from 'node:crypto';
+import { contentText } from '../model/content.ts';
+import { correctionOf } from '../model/correction.ts';
 import type { CanonicalRecord, Document, DocumentKind } from '../model/types.ts';
+import { sha256 } from '../support/ids.ts';
 import { all, type Connection, type Value } from './database.ts';
 
 /** A document as it stands in a package, and where it came from. Sums in kopecks. */
@@ -18,9 +20,14 @@ export interface DocumentRow {
   vat: number;
   contract: string;
   counterparty: string;
+  /** Its requisites, empty where it has none; null: forgotten (purge.ts). */
   inn: string | null;
   kpp: string | null;
   vatInvoice: string | null;
+  /** Number and day of the correction that it is. */
+  correction: number | null;
+  correctedOn: string | null;
+  /** Of its content (model/content.ts). */
   hash: string;
 }
 
@@ -33,17 +40,18 @@ export interface ObjectHash {
 
 export interface DocumentStore {
   /**
-   * Keeps one record of a package.
-   * @param text the record as it stands in `documents.jsonl`: its hash tells a change
+   * Keeps one record of a package; the hash of its content tells a change.
    * @param line of the export's table of documents
    */
-  record(draft: number, part: number, record: CanonicalRecord, text: string, line?: number): void;
+  record(draft: number, part: number, record: CanonicalRecord, line?: number): void;
   /** Documents of a package; of one part. */
   of(packageId: number, part?: number): DocumentRow[];
   /** Hashes of everything that a package holds, documents too. */
   hashes(packageId: number): ObjectHash[];
   /** Every version of the documents with a number, or of one UUID, the latest package first. */
   find(wanted: string): DocumentRow[];
+  /** Of these documents, those that stand in a later package: the hash of the latest version, by UUID. */
+  newer(packageId: number, uuids: readonly string[]): Map<string, string>;
   /** UUIDs of the counterparties whose documents stand in a part. */
   counterparties(packageId: number, part: number): string[];
   /** UUIDs of the documents that earlier packages of the organisation and period hold for these counterparties. */
@@ -55,8 +63,8 @@ export interface DocumentStore {
   ): string[];
 }
 
-const DOCUMENT = `SELECT d.package, d.part, d.uuid, d.kind, d.key, d.line, d.number, d.date, d.sum, d.vat, d.contract,
-  d.counterparty, o.inn, o.kpp, d.vat_invoice AS vatInvoice, d.hash
+export const DOCUMENT = `SELECT d.package, d.part, d.uuid, d.kind, d.key, d.line, d.number, d.date, d.sum, d.vat, d.contract,
+  d.counterparty, o.inn, o.kpp, d.vat_invoice AS vatInvoice, d.correction, d.corrected_on AS correctedOn, d.hash
   FROM document d LEFT JOIN object o ON o.package = d.package AND o.uuid = d.counterparty`;
 
 /** Values asked for at once. */
@@ -65,17 +73,17 @@ const BATCH = 200;
 export function createDocumentStore(connection: Connection): DocumentStore {
   const insertDocument = connection.prepare(
     `INSERT INTO document (package, part, uuid, kind, key, line, number, date, sum, vat, contract, counterparty,
-       vat_invoice, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       vat_invoice, correction, corrected_on, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const insertObject = connection.prepare(
     'INSERT OR IGNORE INTO object (package, uuid, kind, inn, kpp, hash) VALUES (?, ?, ?, ?, ?, ?)',
   );
   return {
-    record(draft, part, record, text, line) {
-      const hash = createHash('sha256').update(text).digest('hex');
+    record(draft, part, record, line) {
       if (record.record === 'organization') return;
+      const hash = contentHash(record);
       if (record.record === 'counterparty')
-        insertObject.run(draft, record.uuid, 'counterparty', record.inn ?? null, record.kpp ?? null, hash);
+        insertObject.run(draft, record.uuid, 'counterparty', record.inn ?? '', record.kpp ?? '', hash);
       else if (record.record === 'contract' || record.record === 'service')
         insertObject.run(draft, record.uuid, record.record, null, null, hash);
       else insertDocument.run(...documentValues(draft, part, record, hash, line));
@@ -103,6 +111,22 @@ export function createDocumentStore(connection: Connection): DocumentStore {
         wanted,
         wanted,
       ),
+    newer(packageId, uuids) {
+      const found = new Map<string, string>();
+      for (let at = 0; at < uuids.length; at += BATCH) {
+        const batch = uuids.slice(at, at + BATCH);
+        const rows = all<{ uuid: string; hash: string }>(
+          connection.prepare(
+            `SELECT uuid, hash FROM document WHERE uuid IN (${batch.map(() => '?').join(', ')}) AND package > ?
+             ORDER BY package`,
+          ),
+          ...batch,
+          packageId,
+        );
+        for (const { uuid, hash } of rows) found.set(uuid, hash);
+      }
+      return found;
+    },
     counterparties: (packageId, part) =>
       all<{ counterparty: string }>(
         connection.prepare('SELECT DISTINCT counterparty FROM document WHERE package = ? AND part = ?'),
@@ -134,6 +158,11 @@ export function createDocumentStore(connection: Connection): DocumentStore {
   };
 }
 
+/** What a version of a record is told apart by. */
+export function contentHash(record: Exclude<CanonicalRecord, { record: 'organization' }>): string {
+  return sha256(contentText(record));
+}
+
 function documentValues(
   draft: number,
   part: number,
@@ -143,6 +172,7 @@ function documentValues(
 ): Value[] {
   const { uuid, record, key, number, date, sum, vat, contract, counterparty } = document;
   const vatInvoice = document.record === 'upd' ? (document.vatInvoiceUuid ?? null) : null;
+  const correction = correctionOf(document);
   return [
     draft,
     part,
@@ -157,6 +187,8 @@ function documentValues(
     contract,
     counterparty,
     vatInvoice,
+    correction?.number ?? null,
+    correction?.date ?? null,
     hash,
   ];
 }

@@ -5,18 +5,27 @@ import type { KnownCounterparties, KnownCounterparty } from '../sources/assembly
 import type { Clock } from '../support/clock.ts';
 import { ensureFolder, FILE_MODE } from '../support/files.ts';
 import { sha256 } from '../support/ids.ts';
-import { integrityOf, writeBackup } from './backup.ts';
+import { type AcceptedStore, createAcceptedStore } from './accepted.ts';
+import { type AddressBook, createAddressBook } from './address-book.ts';
+import { integrityOf, writeBackup, writeCopy } from './backup.ts';
 import { type ClosingStore, createClosingStore } from './closing.ts';
+import { type ContractTotalStore, createContractTotalStore } from './contract-totals.ts';
+import { type CorrectionStore, createCorrectionStore } from './corrections.ts';
 import { type CounterpartyStore, createCounterpartyStore } from './counterparties.ts';
+import { type CrmStore, createCrmStore } from './crm.ts';
+import { type CrmChangeStore, createCrmChangeStore } from './crm-changes.ts';
 import { atomically, type Connection, connect, journalFault, takeBack } from './database.ts';
+import { createDeliveryStore, type DeliveryStore } from './deliveries.ts';
 import { createDocumentStore, type DocumentStore } from './documents.ts';
 import { createEvents, type Events } from './events.ts';
 import { createIntakeStore, type IntakeStore } from './intake.ts';
+import { createLetterStore, type LetterStore } from './letters.ts';
 import { createNumberStore, type NumberStore } from './numbers.ts';
 import { createPackageStore, type PackageRow, type PackageStore } from './packages.ts';
 import { createPassportStore, type PassportStore } from './passports.ts';
 import { forget } from './purge.ts';
 import { createReceiptStore, type ReceiptStore } from './receipts.ts';
+import { revisionOf } from './revision.ts';
 import { createSettings, type Settings } from './settings.ts';
 import { createTransition, type Transition } from './states.ts';
 
@@ -30,9 +39,17 @@ export interface Records {
   counterparties: CounterpartyStore;
   numbers: NumberStore;
   receipts: ReceiptStore;
+  accepted: AcceptedStore;
+  corrections: CorrectionStore;
+  contractTotals: ContractTotalStore;
   passports: PassportStore;
   intake: IntakeStore;
   closings: ClosingStore;
+  addressBook: AddressBook;
+  crm: CrmStore;
+  crmChanges: CrmChangeStore;
+  deliveries: DeliveryStore;
+  letters: LetterStore;
   settings: Settings;
   events: Events;
 }
@@ -44,7 +61,7 @@ export interface Records {
 export interface Journal {
   readonly path: string;
   readonly records: Records;
-  /** Moves a part, an intake or a closing from one state to the next. */
+  /** Moves a part, an intake, a closing or a delivery from one state to the next. */
   readonly move: Transition;
   /** Locks the journal for writing; a fault when another program has it. */
   begin(): Fault | undefined;
@@ -64,8 +81,12 @@ export interface Journal {
   rememberCounterparty(contract: string, counterparty: Omit<KnownCounterparty, 'age'>): void;
   /** `ok`, or what the database finds wrong with itself. */
   integrity(): string;
+  /** A text that stays the same as long as no build would find the journal different. */
+  revision(): string;
   /** Writes a whole copy of the journal. */
   backup(path: string): void;
+  /** Writes a copy to try something with; it does not count as a backup. */
+  copy(path: string): void;
   /** Forgets personal data of what was made before an instant (ISO). @returns what was touched */
   forget(before: string): ReturnType<typeof forget>;
   close(): void;
@@ -86,26 +107,30 @@ export function openJournal(path: string, clock: Clock): { journal?: Journal; fa
     const connection = connect(path);
     return { journal: createJournal(connection, path, clock) };
   } catch (error) {
-    const found = journalFault(path, error);
-    return {
-      fault: found ?? fault('BG1C-JOURNAL-DAMAGED', { file: path, reason: (error as Error).message }),
-    };
+    const { syscall, message } = error as NodeJS.ErrnoException;
+    const of = { file: path, reason: message };
+    // A folder that cannot be made or written to is no damage of the file.
+    const other = fault(syscall === undefined ? 'BG1C-JOURNAL-DAMAGED' : 'BG1C-JOURNAL-WRITE', of);
+    return { fault: journalFault(path, error) ?? other };
   }
 }
 
 function createJournal(connection: Connection, path: string, clock: Clock): Journal {
-  const records = createRecords(connection, clock);
+  const events = createEvents(connection, clock);
+  const move = createTransition(connection, events, clock);
+  const records = createRecords(connection, events, move, clock);
   const { packages, counterparties } = records;
   if (records.settings.get('origin') === 'backup')
     atomically(connection, () => {
       records.settings.remove('origin');
       records.settings.set('restored-at', clock().toISOString());
+      records.deliveries.doubtAll();
       records.events.add('journal.restored', 'journal');
     });
   const journal: Journal = {
     path,
     records,
-    move: createTransition(connection, records.events, clock),
+    move,
     begin() {
       try {
         connection.exec('BEGIN IMMEDIATE');
@@ -126,7 +151,9 @@ function createJournal(connection: Connection, path: string, clock: Clock): Jour
     counterparties: counterparties.before(counterparties.newest()),
     rememberCounterparty: counterparties.remember,
     integrity: () => integrityOf(connection),
+    revision: () => revisionOf(connection),
     backup: (target) => writeBackup(connection, target),
+    copy: (target) => writeCopy(connection, target),
     forget: (before) => forget(connection, before),
     close() {
       // The driver keeps the file, and with it the lock, until its statements are collected.
@@ -137,17 +164,24 @@ function createJournal(connection: Connection, path: string, clock: Clock): Jour
   return journal;
 }
 
-function createRecords(connection: Connection, clock: Clock): Records {
-  const events = createEvents(connection, clock);
+function createRecords(connection: Connection, events: Events, move: Transition, clock: Clock): Records {
   return {
     packages: createPackageStore(connection, events, clock, sha256),
     documents: createDocumentStore(connection),
     counterparties: createCounterpartyStore(connection),
     numbers: createNumberStore(connection),
     receipts: createReceiptStore(connection, events, clock),
+    accepted: createAcceptedStore(connection),
+    corrections: createCorrectionStore(connection),
+    contractTotals: createContractTotalStore(connection),
     passports: createPassportStore(connection, clock),
     intake: createIntakeStore(connection, events, clock),
     closings: createClosingStore(connection, events, clock),
+    addressBook: createAddressBook(connection, clock),
+    crm: createCrmStore(connection, clock),
+    crmChanges: createCrmChangeStore(connection, events, clock),
+    letters: createLetterStore(connection, clock),
+    deliveries: createDeliveryStore(connection, (work) => atomically(connection, work), move, clock),
     settings: createSettings(connection),
     events,
   };

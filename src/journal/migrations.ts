@@ -204,4 +204,187 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TRIGGER event_no_update BEFORE UPDATE ON event BEGIN SELECT raise(ABORT, 'events are only added'); END;
   CREATE TRIGGER event_no_delete BEFORE DELETE ON event BEGIN SELECT raise(ABORT, 'events are only added'); END;
   `,
+  `
+  -- E-mail addresses of counterparties, for letters.
+  CREATE TABLE address_book (
+    id INTEGER PRIMARY KEY,              -- order of arrival
+    inn TEXT NOT NULL,                   -- '': has none
+    kpp TEXT NOT NULL,
+    counterparty TEXT NOT NULL,          -- UUID; '': known by its ИНН and КПП alone
+    email TEXT NOT NULL,
+    source TEXT NOT NULL,                -- onec, bitrix24
+    added_at TEXT NOT NULL,
+    UNIQUE (inn, kpp, counterparty, email, source)
+  ) STRICT;
+  CREATE INDEX address_book_counterparty ON address_book (counterparty);
+
+  -- Which card of 1C is which item of a CRM portal.
+  CREATE TABLE crm_card (
+    portal TEXT NOT NULL,                -- its host
+    ref TEXT NOT NULL,                   -- UUID of the card in 1C
+    type INTEGER NOT NULL,               -- 4 company, 3 contact
+    item INTEGER,                        -- NULL: being created, outcome not known
+    requisite INTEGER,
+    hash TEXT,                           -- of what was last brought over; NULL: something is still to be done
+    tried_at TEXT,                       -- of the last try to create it
+    PRIMARY KEY (portal, ref)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX crm_card_item ON crm_card (portal, type, item);
+  CREATE TABLE crm_piece (
+    portal TEXT NOT NULL,
+    ref TEXT NOT NULL,
+    piece TEXT NOT NULL,                 -- item, requisite, bank:<БИК>/<account>, address:6, phone:…, email:…
+    item INTEGER,                        -- its id there, where it has one
+    fields TEXT NOT NULL,                -- JSON: hash of each value that both sides had last
+    at TEXT NOT NULL,
+    PRIMARY KEY (portal, ref, piece)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE crm_cursor (
+    portal TEXT NOT NULL,
+    kind TEXT NOT NULL,                  -- company, contact, requisite, bank
+    at TEXT NOT NULL,                    -- instant of the portal up to which changes were looked through
+    PRIMARY KEY (portal, kind)
+  ) STRICT, WITHOUT ROWID;
+
+  -- What a person has to decide; states: states.ts.
+  CREATE TABLE crm_change (
+    id INTEGER PRIMARY KEY,              -- number that the accountant sees
+    portal TEXT NOT NULL,
+    state TEXT NOT NULL,
+    kind TEXT NOT NULL,                  -- change, conflict, new, which
+    ref TEXT,                            -- UUID of the card in 1C; NULL: 1C does not have it
+    type INTEGER NOT NULL,
+    item INTEGER NOT NULL,
+    piece TEXT NOT NULL,
+    field TEXT NOT NULL,
+    title TEXT NOT NULL,
+    ours TEXT NOT NULL,                  -- in 1C
+    theirs TEXT NOT NULL,                -- in the CRM
+    found_at TEXT NOT NULL,
+    decided_at TEXT,
+    package TEXT                         -- id of the package that carries it to 1C
+  ) STRICT;
+  CREATE INDEX crm_change_ref ON crm_change (portal, ref);
+  CREATE INDEX crm_change_item ON crm_change (portal, type, item);
+  CREATE INDEX crm_change_state ON crm_change (portal, state);
+  `,
+  `
+  -- Things on their way through a channel; their states: states.ts. No names, no texts, no secrets.
+  CREATE TABLE delivery (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,            -- UUID under which the other side knows it
+    channel TEXT NOT NULL,               -- sbis, edo-folder, bitrix24, mail
+    organization TEXT NOT NULL,          -- organizations[].code
+    package INTEGER NOT NULL,            -- what it was made of last
+    part INTEGER NOT NULL,
+    status TEXT NOT NULL,
+    outcome TEXT CHECK (outcome IN ('ok', 'rejected', 'in-doubt')),
+    attempts INTEGER NOT NULL,           -- sends begun
+    lookups INTEGER NOT NULL,            -- questions since it came into doubt
+    lease_owner TEXT,                    -- who has it under way
+    lease_until TEXT,
+    not_before TEXT NOT NULL,            -- not to be tried earlier
+    formed TEXT NOT NULL,                -- when it was first made: the same moment gives the same bytes
+    content TEXT,                        -- SHA-256 of what was sent last
+    external_id TEXT,                    -- the other side's own id
+    remote_state TEXT,                   -- where it is on the other side: our word, its code, its word
+    remote_code TEXT,
+    remote_name TEXT,
+    failure TEXT,                        -- class and code of the last failure
+    failure_code TEXT,
+    created_at TEXT NOT NULL,
+    changed_at TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX delivery_channel ON delivery (channel, status, outcome);
+
+  CREATE TABLE delivery_document (
+    delivery INTEGER NOT NULL REFERENCES delivery,
+    document TEXT NOT NULL,              -- UUID
+    hash TEXT NOT NULL,                  -- of the content that was sent
+    correction INTEGER NOT NULL,         -- number of the correction, 0: as first issued
+    PRIMARY KEY (delivery, document)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX delivery_document_uuid ON delivery_document (document);
+
+  -- Sends and questions, for the limits of the services and for the history; only ever added to.
+  CREATE TABLE delivery_attempt (
+    id INTEGER PRIMARY KEY,
+    delivery INTEGER NOT NULL REFERENCES delivery,
+    channel TEXT NOT NULL,
+    at TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX delivery_attempt_at ON delivery_attempt (channel, at);
+
+  -- Up to where the feeds of the channels were read.
+  CREATE TABLE delivery_cursor (
+    channel TEXT NOT NULL,
+    name TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (channel, name)
+  ) STRICT, WITHOUT ROWID;
+  `,
+  `
+  -- A document in the books whose content the billing changed, as it was sent again, or that it has no more.
+  CREATE TABLE correction (
+    package INTEGER NOT NULL,
+    document TEXT NOT NULL,              -- UUID that the books hold it under
+    what TEXT NOT NULL CHECK (what IN ('corrected', 'changed', 'deleted')),
+    before TEXT NOT NULL,                -- hash of the content that 1C accepted
+    after TEXT,                          -- hash of the new content; NULL: there is none
+    number INTEGER,                      -- of the correction, from 1; NULL: it has none
+    date TEXT,
+    UNIQUE (package, document)
+  ) STRICT;
+  CREATE INDEX correction_document ON correction (document);
+  -- Number and date of the correction that a document of a package is.
+  ALTER TABLE document ADD COLUMN correction INTEGER;
+  ALTER TABLE document ADD COLUMN corrected_on TEXT;
+
+  -- What a contract was charged for the month, and what of it became documents. Sums in kopecks.
+  CREATE TABLE contract_total (
+    package INTEGER NOT NULL,
+    contract TEXT NOT NULL,              -- UUID
+    number TEXT NOT NULL,                -- as people read it
+    accrued INTEGER,                     -- NULL: the export has no accruals
+    documents INTEGER NOT NULL,          -- acts and УПД that the billing formed
+    packaged INTEGER NOT NULL,           -- those in the package
+    PRIMARY KEY (package, contract)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX contract_total_contract ON contract_total (contract, package);
+  `,
+  `
+  -- Numbers given here to documents: one of a kind and year; a document keeps its own.
+  DROP TABLE drawn_number;
+  CREATE TABLE given_number (
+    kind TEXT NOT NULL,                  -- bill, act, vat-invoice; the two halves of an УПД have one each
+    year TEXT NOT NULL,
+    number TEXT NOT NULL,
+    document TEXT NOT NULL UNIQUE,       -- UUID
+    series TEXT NOT NULL,                -- what is counted together: the number without its ordinal
+    ordinal INTEGER NOT NULL,            -- from 1
+    PRIMARY KEY (kind, year, number)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX given_number_series ON given_number (series, ordinal);
+  CREATE INDEX document_number ON document (number);
+  `,
+  `
+  -- Letters: to whom one went, and what was refused or came back.
+  CREATE TABLE letter (
+    delivery TEXT NOT NULL,              -- key of the delivery
+    address TEXT NOT NULL,               -- small letters
+    reply TEXT NOT NULL,                 -- of the server, to the whole letter
+    at TEXT NOT NULL,
+    PRIMARY KEY (delivery, address)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE letter_bounce (
+    id TEXT NOT NULL PRIMARY KEY,        -- hash of the notice
+    delivery TEXT NOT NULL,
+    address TEXT NOT NULL,
+    wrong_address INTEGER NOT NULL,
+    code TEXT NOT NULL,                  -- 5.1.1
+    at TEXT NOT NULL,
+    forgiven INTEGER NOT NULL            -- a person says that the address is right
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX letter_bounce_address ON letter_bounce (address);
+  `,
 ];

@@ -129,8 +129,8 @@ export function createPackageStore(
   return {
     draft: () => one<{ id: number }>(newest)!.id + ++drafts,
     discard(draft) {
-      connection.prepare('DELETE FROM document WHERE package = ?').run(draft);
-      connection.prepare('DELETE FROM object WHERE package = ?').run(draft);
+      for (const table of ['document', 'object', 'correction', 'contract_total'])
+        connection.prepare(`DELETE FROM ${table} WHERE package = ?`).run(draft);
     },
     sequenceOf(organization, packageId) {
       const known = one<PackageRecord>(byId, packageId);

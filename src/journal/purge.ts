@@ -4,10 +4,8 @@ import { atomically, type Connection, one } from './database.ts';
 export interface Forgotten {
   /** Receipts whose texts and requisites were removed. */
   receipts: number;
-  /** Packages that cannot be made again any more: their snapshots are not kept. */
+  /** Packages that cannot be made again any more: they need their snapshots no longer. */
   packages: number;
-  /** Snapshots that no younger package needs. */
-  sources: string[];
 }
 
 /**
@@ -32,18 +30,16 @@ export function forget(connection: Connection, before: string): Forgotten {
       `UPDATE object SET inn = NULL, kpp = NULL
        WHERE package IN (SELECT id FROM package WHERE created_at < ?) AND inn IS NOT NULL`,
       `UPDATE intake SET name = '', target_name = '' WHERE finished_at < ? AND name <> ''`,
+      `UPDATE crm_change SET title = '', ours = '', theirs = ''
+       WHERE state IN ('sent', 'withdrawn') AND coalesce(decided_at, found_at) < ? AND title <> ''`,
+      'DELETE FROM letter WHERE at < ?',
+      `UPDATE letter_bounce SET address = '' WHERE at < ? AND address <> ''`,
     ])
       connection.prepare(text).run(before);
-    const sources = connection
-      .prepare(
-        `SELECT DISTINCT source FROM package WHERE source IS NOT NULL AND created_at < ?
-           AND source NOT IN (SELECT source FROM package WHERE source IS NOT NULL AND created_at >= ?)`,
-      )
-      .all(before, before) as { source: string }[];
     const { changes } = connection
       .prepare('UPDATE package SET source = NULL WHERE source IS NOT NULL AND created_at < ?')
       .run(before);
-    return { receipts, packages: changes, sources: sources.map(({ source }) => source) };
+    return { receipts, packages: changes };
   });
   // What was overwritten must not live on in the write-ahead log.
   connection.pragma('wal_checkpoint(TRUNCATE)');

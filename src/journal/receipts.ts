@@ -37,6 +37,8 @@ export interface BookRow {
   posted: boolean;
   deletionMark: boolean;
   message: string | null;
+  /** Line 5б of a VAT invoice: advance invoices with the same payment. */
+  advanceInvoices: { number: string; date: string }[];
   /** The receipt that says so. */
   receipt: number;
   finishedAt: string;
@@ -62,6 +64,8 @@ export interface ReceiptStore {
   newest(): number;
   /** What the books of a base hold now: of several receipts the one that finished last counts, not the one that came last. */
   inBooks(infobase: string, uuids: readonly string[]): Map<string, BookRow>;
+  /** The number that the base gave to a document, as far as its receipts had told when `newest()` was so much. */
+  numberOf(infobase: string, uuid: string, before: number): string | undefined;
   /** Everything that the base's receipts said of one object, the latest first. */
   history(infobase: string, uuid: string): BookRow[];
   /** Pairs that the base's receipts had told when `newest()` was so much; sorted by our UUID. */
@@ -71,7 +75,7 @@ export interface ReceiptStore {
 const RECEIPT = `SELECT id, receipt_id AS receiptId, sha256, package, part, infobase, connection, standing, complete, signed, message,
   finished_at AS finishedAt, taken_at AS takenAt FROM receipt`;
 const OBJECT = `SELECT o.uuid, o.kind, o.state, o.ref, o.number, o.date, o.sum, o.vat, o.inn, o.kpp, o.posted,
-  o.deletion_mark AS deletionMark, o.message, r.id AS receipt, r.finished_at AS finishedAt
+  o.deletion_mark AS deletionMark, o.message, o.advance_invoices AS advanceInvoices, r.id AS receipt, r.finished_at AS finishedAt
   FROM receipt_object o JOIN receipt r ON r.id = o.receipt`;
 /** States that say under which UUID an object lies in the base, or that it lies there no more. */
 const TEACHING = "('created', 'updated', 'found', 'missing')";
@@ -85,6 +89,10 @@ export function createReceiptStore(connection: Connection, events: Events, clock
   const newest = connection.prepare('SELECT coalesce(max(id), 0) AS id FROM receipt');
   const history = connection.prepare(
     `${OBJECT} WHERE o.uuid = ? AND r.infobase = ? AND r.standing = 'own' ORDER BY r.finished_at DESC, r.id DESC`,
+  );
+  const numbered = connection.prepare(
+    `${OBJECT} WHERE o.uuid = ? AND r.infobase = ? AND r.standing = 'own' AND r.id <= ? AND o.number <> ''
+       AND o.state IN ('created', 'updated', 'found') ORDER BY r.finished_at DESC, r.id DESC LIMIT 1`,
   );
   const insert = connection.prepare(
     `INSERT INTO receipt (receipt_id, sha256, package, part, infobase, connection, standing, complete, signed,
@@ -141,6 +149,8 @@ export function createReceiptStore(connection: Connection, events: Events, clock
     newest: () => one<{ id: number }>(newest)!.id,
     inBooks: (infobase, uuids) =>
       new Map(latest(uuids, 'r.infobase = ?', [infobase.toLowerCase()]).map((row) => [row.uuid, row])),
+    numberOf: (infobase, uuid, before) =>
+      one<BookRecord>(numbered, uuid, infobase.toLowerCase(), before)?.number ?? undefined,
     history: (infobase, uuid) =>
       all<BookRecord>(history, uuid.toLowerCase(), infobase.toLowerCase()).map(bookRow),
     refs(infobase, before, uuids) {
@@ -157,14 +167,22 @@ export function createReceiptStore(connection: Connection, events: Events, clock
 /** Yes and no as the database keeps them. */
 type Flags<T, K extends keyof T> = Omit<T, K> & Record<K, number>;
 type ReceiptRecord = Flags<ReceiptRow, 'complete' | 'signed'>;
-type BookRecord = Flags<BookRow, 'posted' | 'deletionMark'>;
+type BookRecord = Omit<Flags<BookRow, 'posted' | 'deletionMark'>, 'advanceInvoices'> & {
+  /** JSON. */
+  advanceInvoices: string;
+};
 
 function receiptRow(row: ReceiptRecord | undefined): ReceiptRow | undefined {
   return row && { ...row, complete: row.complete === 1, signed: row.signed === 1 };
 }
 
 function bookRow(row: BookRecord): BookRow {
-  return { ...row, posted: row.posted === 1, deletionMark: row.deletionMark === 1 };
+  return {
+    ...row,
+    posted: row.posted === 1,
+    deletionMark: row.deletionMark === 1,
+    advanceInvoices: JSON.parse(row.advanceInvoices) as BookRow['advanceInvoices'],
+  };
 }
 
 /** A requisite that is not filled in the base is not named: empty is another thing than unknown. */

@@ -6,6 +6,8 @@ export type SettingName =
   | 'origin'
   /** When a copy was put in the place of the journal; gone when it was reconciled with the exchange folder. */
   | 'restored-at'
+  /** When that was last done: what was made before may have been sent by the journal that was lost. */
+  | 'reconciled-at'
   /** The day of the last housekeeping. */
   | 'housekeeping';
 

@@ -32,18 +32,43 @@ export const MOVES = {
     exporting: ['exporting', 'dropped'],
     dropped: ['exporting'],
   },
+  /**
+   * A thing on its way through a channel. The outcome stands in a column of its own: what waits in doubt is asked for
+   * before it is sent again; what is dead waits for a person; what is done and was rejected may be sent again when the
+   * cause is mended.
+   */
+  delivery: {
+    waiting: ['waiting', 'running', 'dead', 'done'],
+    running: ['waiting', 'done', 'dead'],
+    done: ['waiting'],
+    dead: ['waiting', 'done'],
+  },
+  /** A difference between 1C and the CRM: a person decides; an approved one goes to 1C in a package. */
+  crm_change: {
+    open: ['approved', 'refused', 'withdrawn'],
+    approved: ['sent', 'open', 'withdrawn'],
+    /** In a package, or in the address book where nothing of it goes to 1C. */
+    sent: [],
+    refused: ['withdrawn'],
+    /** The two sides agree by themselves. */
+    withdrawn: [],
+  },
 } as const satisfies Record<string, Record<string, readonly string[]>>;
 
 export type Machine = keyof typeof MOVES;
 export type StateOf<M extends Machine> = keyof (typeof MOVES)[M] & string;
 export type PartState = StateOf<'part'>;
 export type IntakeState = StateOf<'intake'>;
+export type CrmChangeState = StateOf<'crm_change'>;
+export type DeliveryStatus = StateOf<'delivery'>;
 
 /** Where the state of a machine is kept; a key names a row. */
 const TABLES = {
-  part: { key: ['package', 'part'], id: (key: Key) => `package:${key[0]}/${key[1]}` },
-  intake: { key: ['id'], id: (key: Key) => `intake:${key[0]}` },
-  closing: { key: ['period'], id: (key: Key) => `closing:${key[0]}` },
+  part: { key: ['package', 'part'], column: 'state', id: (key: Key) => `package:${key[0]}/${key[1]}` },
+  intake: { key: ['id'], column: 'state', id: (key: Key) => `intake:${key[0]}` },
+  closing: { key: ['period'], column: 'state', id: (key: Key) => `closing:${key[0]}` },
+  crm_change: { key: ['id'], column: 'state', id: (key: Key) => `crm_change:${key[0]}` },
+  delivery: { key: ['id'], column: 'status', id: (key: Key) => `delivery:${key[0]}` },
 } as const;
 
 export type Key = readonly (number | string)[];
@@ -64,7 +89,7 @@ export function createTransition(connection: Connection, events: Events, clock: 
     const table = TABLES[machine];
     const where = table.key.map((name) => `${name} = ?`).join(' AND ');
     const row = one<{ state: string }>(
-      connection.prepare(`SELECT state FROM ${machine} WHERE ${where}`),
+      connection.prepare(`SELECT ${table.column} AS state FROM ${machine} WHERE ${where}`),
       ...key,
     );
     if (!row) throw new Error(`${table.id(key)} is not in the journal`);
@@ -72,7 +97,7 @@ export function createTransition(connection: Connection, events: Events, clock: 
     if (!legal.includes(to)) throw new Error(`${table.id(key)}: ${row.state} → ${to} is no legal move`);
     const stamped: Record<string, Value> =
       machine === 'closing' ? { ...columns, at: clock().toISOString() } : columns;
-    const sets = ['state = ?', ...Object.keys(stamped).map((name) => `${name} = ?`)].join(', ');
+    const sets = [`${table.column} = ?`, ...Object.keys(stamped).map((name) => `${name} = ?`)].join(', ');
     connection
       .prepare(`UPDATE ${machine} SET ${sets} WHERE ${where}`)
       .run(to, ...Object.values(stamped), ...key);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Database from 'libsql';
 import { describe, expect, it } from 'vitest';
 import { backupProblem } from '../../src/journal/backup.ts';
-import { type Journal, openJournal } from '../../src/journal/journal.ts';
+import { type Journal, openJournal, type Records } from '../../src/journal/journal.ts';
 import { takeLock } from '../../src/journal/lock.ts';
 import { MIGRATIONS } from '../../src/journal/migrations.ts';
 import { temporaryFolders } from '../support/folders.ts';
@@ -43,7 +43,7 @@ describe('the schema of the journal', () => {
     later.exec('PRAGMA user_version = 99');
     later.close();
     expect(openJournal(path, clock).fault).toMatchObject({
-      code: 'BG1C-JOURNAL-DAMAGED',
+      code: 'BG1C-JOURNAL-NEWER',
       message: expect.stringContaining('версия журнала 99'),
     });
   });
@@ -89,19 +89,55 @@ describe('one fact', () => {
   });
 });
 
-describe('numbers drawn here', () => {
-  it('are the same at every call, without gaps, each series by itself', () => {
+/** Gives a document the next number of its series. */
+function giveNext({ numbers }: Records, document: string, series = 'act 1/{n}', year = '2026'): number {
+  const ordinal = numbers.last(series) + 1;
+  numbers.give({
+    kind: 'act',
+    year,
+    number: series.replace('{n}', String(ordinal)),
+    document,
+    series,
+    ordinal,
+  });
+  return ordinal;
+}
+
+describe('numbers given here', () => {
+  it('stay with their document, are counted by series, and nothing of a build that failed is left', () => {
     const { journal, path } = opened();
     const { numbers } = journal.records;
-    expect(['a', 'b', 'a', 'c'].map((document) => numbers.draw('act 2026', document))).toEqual([1, 2, 1, 3]);
-    expect(numbers.draw('act 2027', 'd')).toBe(1);
+    expect(['a', 'b', 'c'].map((document) => giveNext(journal.records, document))).toEqual([1, 2, 3]);
+    expect([numbers.of('b'), numbers.of('z')]).toEqual(['act 1/2', undefined]);
+    expect(giveNext(journal.records, 'd', 'act 2/{n}')).toBe(1);
     journal.begin();
-    expect(numbers.draw('act 2026', 'lost')).toBe(4);
+    expect(giveNext(journal.records, 'lost')).toBe(4);
     journal.rollback();
     journal.close();
     const again = opened(path).journal;
-    expect(again.records.numbers.draw('act 2026', 'e')).toBe(4);
+    expect(giveNext(again.records, 'e')).toBe(4);
     again.close();
+  });
+
+  it('stand once in a year and kind, whatever counter they come from', () => {
+    const { journal } = opened();
+    const { numbers } = journal.records;
+    giveNext(journal.records, 'a');
+    expect(numbers.given('act', '2026', 'act 1/1')).toBe(true);
+    expect([numbers.given('act', '2027', 'act 1/1'), numbers.given('bill', '2026', 'act 1/1')]).toEqual([
+      false,
+      false,
+    ]);
+    const twice = {
+      kind: 'act',
+      year: '2026',
+      number: 'act 1/1',
+      document: 'b',
+      series: 'x',
+      ordinal: 1,
+    } as const;
+    expect(() => numbers.give(twice)).toThrow();
+    journal.close();
   });
 });
 
@@ -127,7 +163,7 @@ describe('counterparties', () => {
 describe('a copy of the journal', () => {
   it('is whole, private and knows that it is a copy', () => {
     const { journal, path } = opened();
-    journal.atomically(() => journal.records.numbers.draw('act', 'a'));
+    journal.atomically(() => giveNext(journal.records, 'a'));
     const copy = join(folder(), "it's a copy", 'journal.db');
     journal.backup(copy);
     journal.close();
@@ -135,7 +171,7 @@ describe('a copy of the journal', () => {
     expect(backupProblem(path)).toContain('не резервная копия');
     expect(statSync(copy).mode & 0o777).toBe(0o600);
     const restored = openJournal(copy, clock).journal!;
-    expect(restored.records.numbers.draw('act', 'b')).toBe(2);
+    expect(giveNext(restored.records, 'b')).toBe(2);
     expect(restored.records.settings.get('restored-at')).toBe('2026-11-03T08:00:00.000Z');
     restored.close();
   });

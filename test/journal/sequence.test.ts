@@ -182,8 +182,9 @@ describe('the file', () => {
     database.close();
     const { journal, fault } = openJournal(file, clock);
     expect(journal).toBeUndefined();
+    expect(fault!.code).toBe('BG1C-JOURNAL-NEWER');
     expect(fault!.message).toContain(
-      `версия журнала ${MIGRATIONS.length + 1}, а программа знает ${MIGRATIONS.length}`,
+      `версия журнала ${MIGRATIONS.length + 1}, а эта знает ${MIGRATIONS.length}`,
     );
   });
 
@@ -191,7 +192,10 @@ describe('the file', () => {
     const root = folder();
     writeFileSync(join(root, 'file'), '');
     const { fault } = openJournal(join(root, 'file', 'journal.db'), clock);
-    expect(fault).toBeDefined();
+    expect(fault).toMatchObject({
+      code: 'BG1C-JOURNAL-WRITE',
+      message: expect.stringMatching(/ENOTDIR|EEXIST/),
+    });
     expect(existsSync(join(root, 'file', 'journal.db'))).toBe(false);
   });
 

@@ -28,9 +28,28 @@ const BEGIN: Record<Machine, (journal: Journal) => readonly (number | string)[]>
     closings.open('2026-10');
     return ['2026-10'];
   },
+  crm_change({ records: { crmChanges } }) {
+    const of = { kind: 'change', type: 4, item: 7, piece: 'requisite', field: 'RQ_KPP' } as const;
+    crmChanges.find('p', { ...of, title: 'ООО «Тулпар»', ours: '1', theirs: '2' });
+    return [crmChanges.list('p', 'open')[0]!.id];
+  },
+  delivery({ records: { deliveries } }) {
+    const at = clock().toISOString();
+    const documents = [{ uuid: 'd', hash: 'h', correction: 0 }];
+    const of = { key: 'k', channel: 'sbis', organization: 'one', package: 1, part: 1, formed: at, documents };
+    const { id } = deliveries.begin({ ...of, doubtful: false }, 'c', { owner: 'o', until: at })!;
+    deliveries.settle(id, 'o', { is: 'later', code: 'http-503', notBefore: at, counted: true });
+    return [id];
+  },
 };
 
-const FIRST: Record<Machine, string> = { part: 'staged', intake: 'taking', closing: 'exporting' };
+const FIRST: Record<Machine, string> = {
+  part: 'staged',
+  intake: 'taking',
+  closing: 'exporting',
+  crm_change: 'open',
+  delivery: 'waiting',
+};
 const MACHINES = Object.keys(BEGIN) as Machine[];
 
 /** A shortest way of legal moves. */
