@@ -1,0 +1,27 @@
+import { appendFileSync, existsSync, readFileSync, renameSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { ensureFolder, FILE_MODE, syncFile, syncFolder, writeFileAtomic } from '../../support/files.ts';
+
+/** What the channel does on the disk; injected, so that tests break it off anywhere. */
+export interface Files {
+  exists(path: string): boolean;
+  read(path: string): Buffer;
+  write(path: string, bytes: Uint8Array): void;
+  append(path: string, text: string): void;
+  rename(from: string, to: string): void;
+}
+
+export const realFiles: Files = {
+  exists: existsSync,
+  read: (path) => readFileSync(path),
+  write: writeFileAtomic,
+  append(path, text) {
+    ensureFolder(dirname(path));
+    appendFileSync(path, text, { mode: FILE_MODE });
+    syncFile(path);
+  },
+  rename(from, to) {
+    renameSync(from, to);
+    syncFolder(dirname(to));
+  },
+};
