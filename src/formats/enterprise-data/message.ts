@@ -1,7 +1,7 @@
 import type { Config, OrganizationConfig } from '../../config/types.ts';
 import type { Identity } from '../../model/identity.ts';
 import { firstDay, type Period, shiftPeriod } from '../../model/period.ts';
-import type { Document, Organization, Service } from '../../model/types.ts';
+import type { Counterparty, Document, Organization, Service } from '../../model/types.ts';
 import { type CompiledWriter, compileWriter } from '../../schema/compile-writer.ts';
 import { loadProfile } from '../../schema/load.ts';
 import { fixed, group, type Mapping, plain, rows } from '../../schema/mapping.ts';
@@ -10,9 +10,10 @@ import { MESSAGE_NAMESPACE } from '../../schema/simple-types.ts';
 import type { ContractResult, RowRefs, Sourced } from '../../sources/assembly/sourced.ts';
 import { ZERO_UUID } from '../../support/ids.ts';
 import type { FieldPath, FormatObject } from '../format.ts';
+import { DELETION, type Deletion, expressesCorrections } from './mapping/corrections.ts';
 import { type BillElement, type DocumentOptions, SALE, VAT_INVOICE } from './mapping/documents.ts';
 import type { BankAccountView, ContractView, DocumentView } from './views.ts';
-import { compileWriters, elementsOf, type Writers } from './writers.ts';
+import { compileDeletion, compileWriters, elementsOf, type Writers } from './writers.ts';
 
 /** Version of the message envelope (package ExchangeMessage). */
 const ENVELOPE = '3.1';
@@ -30,6 +31,10 @@ export interface MessageFormat {
   readonly tail: string;
   /** Writes the objects of one part; references go in once. */
   part(): (contract: ContractResult) => FormatObject[];
+  /** Writes a counterparty alone, with its bank account. */
+  counterparty(found: Sourced<Counterparty>): FormatObject[];
+  /** Asks 1C to mark a document; only where the version can express it. */
+  deletion(wanted: Deletion): FormatObject;
 }
 
 export function createMessageFormat(
@@ -53,6 +58,7 @@ export function createMessageFormat(
     headerMapping(profile),
     'msg:',
   );
+  const deletion = compileDeletion(profile, bill);
   const from = identity.node();
   const to = config.onec.infobase?.id.toLowerCase() ?? ZERO_UUID;
   const created = `${firstDay(shiftPeriod(period, 1))}T00:00:00`;
@@ -66,6 +72,32 @@ export function createMessageFormat(
     head: (seq) => messageHead(profile, header.write, { from, to, seq, created }),
     tail: '</Body>\n</Message>\n',
     part: () => createPartWriter(writers, elements, seller),
+    counterparty(found) {
+      const { objects, put } = createPut(new Set());
+      putBuyer(found, writers, elements, put);
+      return objects;
+    },
+    deletion: (wanted) => ({
+      element: DELETION,
+      uuid: wanted.uuid,
+      xml: deletion!.write(wanted),
+      rows: {},
+      losses: [],
+    }),
+  };
+}
+
+/** What of corrections a version can express. */
+export interface ExpressedCorrections {
+  /** Number and date of an исправление. */
+  vatInvoice: boolean;
+  deletion: boolean;
+}
+
+export function expressedCorrections(profile: Profile): ExpressedCorrections {
+  return {
+    vatInvoice: expressesCorrections(profile, VAT_INVOICE),
+    deletion: Object.hasOwn(profile.roots, DELETION),
   };
 }
 
@@ -86,25 +118,9 @@ function createPartWriter(
   const sent = new Set<string>();
   const services = new Map<string, Service>();
   return ({ counterparty, contract, services: used, documents }) => {
-    const objects: FormatObject[] = [];
-    const put: Put = (element, uuid, writer, view, rows, lines) => {
-      if (sent.has(uuid)) return;
-      sent.add(uuid);
-      objects.push({
-        element,
-        uuid,
-        xml: writer.write(view),
-        rows,
-        ...(lines && { lines }),
-        losses: writer.lossesOf(view),
-      });
-    };
+    const { objects, put } = createPut(sent);
     const buyer = counterparty.record;
-    put(elements.counterparty, buyer.uuid, writers.counterparty, buyer, counterparty.rows);
-    if (buyer.bank) {
-      const view: BankAccountView = { counterparty: buyer, bank: buyer.bank };
-      put(elements.account, buyer.bank.uuid, writers.account, view, counterparty.rows);
-    }
+    putBuyer(counterparty, writers, elements, put);
     const view: ContractView = { contract: contract.record, counterparty: buyer, organization };
     const rows = { ...counterparty.rows, ...contract.rows };
     put(elements.contract, contract.record.uuid, writers.contract, view, rows);
@@ -116,6 +132,36 @@ function createPartWriter(
       putDocument(found, documentView(found, view, services), writers, elements.bill, put);
     return objects;
   };
+}
+
+/** Objects that come, each once. @param sent UUIDs of those that came before */
+function createPut(sent: Set<string>): { objects: FormatObject[]; put: Put } {
+  const objects: FormatObject[] = [];
+  const put: Put = (element, uuid, writer, view, rows, lines) => {
+    if (sent.has(uuid)) return;
+    sent.add(uuid);
+    objects.push({
+      element,
+      uuid,
+      xml: writer.write(view),
+      rows,
+      ...(lines && { lines }),
+      losses: writer.lossesOf(view),
+    });
+  };
+  return { objects, put };
+}
+
+function putBuyer(
+  { record: buyer, rows }: Sourced<Counterparty>,
+  writers: Writers,
+  elements: Readonly<Record<keyof Writers, string>>,
+  put: Put,
+): void {
+  put(elements.counterparty, buyer.uuid, writers.counterparty, buyer, rows);
+  if (!buyer.bank) return;
+  const view: BankAccountView = { counterparty: buyer, bank: buyer.bank };
+  put(elements.account, buyer.bank.uuid, writers.account, view, rows);
 }
 
 function putDocument(
@@ -134,14 +180,22 @@ function putDocument(
       break;
     case 'vat-invoice': {
       const act = { uuid: record.act, number: record.actNumber, date: record.actDate };
-      put(VAT_INVOICE, record.uuid, writers.vatInvoice, { ...view, act }, rows, lines);
+      put(
+        VAT_INVOICE,
+        record.uuid,
+        writers.vatInvoice,
+        { ...view, act, correction: record.correction },
+        rows,
+        lines,
+      );
       break;
     }
     case 'upd': {
       put(SALE, record.uuid, writers.sale, view, rows, lines);
       const uuid = record.vatInvoiceUuid;
       const act = { uuid: record.uuid, number: record.number, date: record.date };
-      if (uuid !== undefined) put(VAT_INVOICE, uuid, writers.vatInvoice, { ...view, uuid, act }, rows, lines);
+      const invoice = { ...view, uuid, act, correction: record.correction };
+      if (uuid !== undefined) put(VAT_INVOICE, uuid, writers.vatInvoice, { ...invoice, uuid }, rows, lines);
     }
   }
 }

@@ -1,4 +1,12 @@
-import type { Contract, Counterparty, Document, Line, Organization, Service } from '../../model/types.ts';
+import type {
+  Contract,
+  Correction,
+  Counterparty,
+  Document,
+  Line,
+  Organization,
+  Service,
+} from '../../model/types.ts';
 import type { VatRate } from '../../model/vat.ts';
 
 /** What the mappings look at: a record together with what it refers to. */
@@ -30,6 +38,7 @@ export interface DocumentView<D extends Document = Document> extends ContractVie
 /** The VAT invoice as 1C knows it, whether it stands alone or is half of an УПД. */
 export interface VatInvoiceView extends DocumentView {
   act: { uuid: string; number: string; date: string };
+  correction?: Correction | undefined;
 }
 
 /** The only rate of a document, or undefined when there are several. */

@@ -8,6 +8,7 @@ import {
   counterpartyMapping,
   serviceMapping,
 } from './mapping/catalogs.ts';
+import { DELETION, type Deletion, deletionMapping } from './mapping/corrections.ts';
 import {
   type BillElement,
   billMapping,
@@ -80,6 +81,13 @@ export function compileWriters(profile: Profile, options: DocumentOptions, bill:
     vatInvoice: vatInvoice(),
     bill: order(),
   };
+}
+
+/** Undefined where the version knows no deletions. */
+export function compileDeletion(profile: Profile, bill: BillElement): CompiledWriter<Deletion> | undefined {
+  return Object.hasOwn(profile.roots, DELETION)
+    ? compileWriter(profile, DELETION, deletionMapping(bill))
+    : undefined;
 }
 
 /** How one object of ours fits a version. */

@@ -72,11 +72,18 @@ const COLUMNS: readonly (readonly [string, (row: UpdRow) => string])[] = [
 
 /** `upd.csv`, for a spreadsheet: UTF-8 with a byte order mark, semicolons, comma in sums. */
 export function listCsv(rows: readonly UpdRow[]): string {
-  const lines = [
-    COLUMNS.map(([title]) => title),
-    ...rows.map((row) => COLUMNS.map(([, get]) => cell(get(row)))),
-  ];
-  return `\ufeff${lines.map((line) => `${line.join(';')}\r\n`).join('')}`;
+  return `${LIST_MARK}${[listHead(), ...rows.map(listLine)].map((line) => `${line}\r\n`).join('')}`;
+}
+
+/** By it a spreadsheet knows UTF-8. */
+export const LIST_MARK = '\ufeff';
+
+export function listHead(): string {
+  return COLUMNS.map(([title]) => title).join(';');
+}
+
+export function listLine(row: UpdRow): string {
+  return COLUMNS.map(([, get]) => cell(get(row))).join(';');
 }
 
 /** A spreadsheet takes what begins with one of these for a formula. */

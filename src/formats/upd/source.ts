@@ -1,5 +1,4 @@
 import type { SignerConfig } from '../../config/types.ts';
-import type { Kopecks } from '../../model/money.ts';
 import type {
   Act,
   Contract,
@@ -7,6 +6,7 @@ import type {
   Document,
   Line,
   Organization,
+  PaymentDocument,
   Service,
   Upd,
   VatInvoice,
@@ -27,7 +27,7 @@ export interface UpdSource {
   contract?: Contract;
   lines: UpdLine[];
   /** Payments that the document settles: line 5 of the VAT invoice. */
-  payments: UpdPayment[];
+  payments: readonly PaymentDocument[];
   /** Present: the file replaces one of the same number and date (line 1а). */
   correction?: UpdCorrection;
 }
@@ -35,12 +35,6 @@ export interface UpdSource {
 export interface UpdLine {
   line: Line;
   service: Service;
-}
-
-export interface UpdPayment {
-  number: string;
-  date: string;
-  sum: Kopecks;
 }
 
 export interface UpdCorrection {

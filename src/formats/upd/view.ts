@@ -1,6 +1,7 @@
 import { sumText } from '../../model/money.ts';
+import { printedNumber } from '../../model/numbering.ts';
 import { firstDay, lastDay } from '../../model/period.ts';
-import type { Counterparty, Organization } from '../../model/types.ts';
+import type { Counterparty, Organization, PaymentDocument } from '../../model/types.ts';
 import { UNITS } from '../../model/units.ts';
 import { russianDate } from '../../support/dates.ts';
 import { priceText, quantityText, RATES, type TaxAmount, taxAmount } from './amounts.ts';
@@ -12,7 +13,6 @@ import {
   type UpdCorrection,
   type UpdDocument,
   type UpdFunction,
-  type UpdPayment,
   type UpdSetting,
   type UpdSource,
 } from './source.ts';
@@ -29,7 +29,7 @@ export interface UpdView {
   document: UpdDocument;
   seller: PartyView;
   buyer: PartyView;
-  payments: UpdPayment[];
+  payments: readonly PaymentDocument[];
   correction: UpdCorrection | undefined;
   /** Line 5а: what the services were rendered by. */
   shipping: DocumentReference[];
@@ -86,7 +86,8 @@ const ACT_NAME = 'Акт об оказании услуг';
 const CONTRACT_NAME = 'Договор';
 
 export function updView(source: UpdSource, setting: UpdSetting): UpdView {
-  const { document, contract, lines } = source;
+  const { contract, lines } = source;
+  const document = asPrinted(source.document);
   const kind = functionOf(document);
   const { invoice, transfer } = FUNCTIONS[kind];
   const title = document.record === 'upd' ? UPD_NAME : ACT_NAME;
@@ -134,6 +135,15 @@ export function updView(source: UpdSource, setting: UpdSetting): UpdView {
       : undefined,
     signer: setting.signer,
   };
+}
+
+/** A number that 1C drew has its prefix and zeros in the books, and not on paper. */
+function asPrinted<D extends UpdDocument>(document: D): D {
+  if (document.numberedBy === undefined) return document;
+  const number = printedNumber(document.number);
+  return 'actNumber' in document
+    ? { ...document, number, actNumber: printedNumber(document.actNumber) }
+    : { ...document, number };
 }
 
 /** A VAT invoice of its own names its act; an УПД is its own act. */

@@ -11,6 +11,7 @@ import type {
   ToldSale,
   ToldVatInvoice,
 } from '../../../src/formats/enterprise-data/read/records.ts';
+import { paymentsOf } from '../../../src/model/payments.ts';
 import type { Contract, Counterparty, Document, Organization, Service } from '../../../src/model/types.ts';
 import { createValidator, type Validator } from '../../../src/schema/validate.ts';
 import { messageXsd } from '../../../src/schema/xsd.ts';
@@ -63,14 +64,16 @@ function toldDocuments(
   const { uuid, number, date, contract, counterparty, sum, vat, lines } = document;
   const comment = `Лицевой счёт ${account}, договор № ${contractNumber}`;
   const base = { uuid, number, date, contract, counterparty, organization, sum, vat, comment };
+  const paid = paymentsOf(document).map(({ number, date }) => ({ number, date }));
+  const payments = paid.length > 0 ? { payments: paid } : {};
   if (document.record === 'vat-invoice') {
     const { act, actNumber, actDate } = document;
-    return [{ ...base, record: 'vat-invoice', act, actNumber, actDate }];
+    return [{ ...base, record: 'vat-invoice', act, actNumber, actDate, ...payments }];
   }
   const sale: ToldSale = { ...base, record: document.record, vatIncluded: true, lines, hasGoods: false };
   if (document.record !== 'upd' || document.vatInvoiceUuid === undefined) return [sale];
   const tied = { act: uuid, actNumber: number, actDate: date };
-  return [sale, { ...base, record: 'vat-invoice', uuid: document.vatInvoiceUuid, ...tied }];
+  return [sale, { ...base, record: 'vat-invoice', uuid: document.vatInvoiceUuid, ...tied, ...payments }];
 }
 
 /** What is left of a record after a loss. Every loss that a version may declare is here. */
@@ -78,9 +81,12 @@ const AFTER: Readonly<Record<LossName, (record: ToldRecord) => ToldRecord>> = {
   'counterparty.ogrn': (record) => without(record, 'ogrn'),
   'counterparty.sole-trader': (record) => ({ ...record, kind: 'person' }) as ToldRecord,
   'counterparty.main-account': (record) => without(record, 'bank'),
+  'service.group': (record) => without(record, 'group'),
   'document.comment': (record) => without(record, 'comment'),
   'document.buyer-inn': (record) => record,
   'document.buyer-kpp': (record) => record,
+  'document.correction': (record) => record,
+  'document.payments': (record) => without(record, 'payments'),
   'document.upd': (record) => ({ ...record, record: 'act' }) as ToldRecord,
 };
 

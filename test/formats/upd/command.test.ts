@@ -6,6 +6,7 @@ import type { Fault } from '../../../src/faults/fault.ts';
 import type { UpdList, UpdRow } from '../../../src/formats/upd/list.ts';
 import type { CanonicalRecord } from '../../../src/model/types.ts';
 import type { Manifest } from '../../../src/package/manifest.ts';
+import { openArchive } from '../../../src/support/archive.ts';
 import { sha256 } from '../../../src/support/ids.ts';
 import { shipped } from '../../../src/support/root.ts';
 import { temporaryFolders } from '../../support/folders.ts';
@@ -229,6 +230,38 @@ describe('bg1c upd', () => {
     writeFileSync(join(cwd, 'package.zip'), 'no zip');
     const damaged = await bg1c(cwd, ['upd', 'package.zip', '--json']);
     expect([damaged.exit, codes(damaged)]).toEqual([1, ['BG1C-PACKAGE-DAMAGED']]);
+  });
+
+  it('--zip puts the same files and lists into one archive, the same bytes again', async () => {
+    const { cwd } = withPackage(UTF8, SMALL);
+    await bg1c(cwd, ['upd', 'package.zip', '--out', 'out', '--json']);
+    const args = ['upd', 'package.zip', '--zip', '--out', 'all.zip', '--json'];
+    const made = await bg1c(cwd, args);
+    expect(made.exit).toBe(0);
+    const path = join(cwd, 'all.zip');
+    const archive = await openArchive(path, { entries: 1000, entryBytes: 2 ** 24, ratio: 1000 });
+    const names = archive.entries.map(({ name }) => name);
+    expect([...names].sort()).toEqual(readdirSync(join(cwd, 'out')).sort());
+    expect(names.slice(0, -2)).toEqual(made.files.map(({ file }) => file));
+    for (const name of names) {
+      const bytes = Buffer.concat((await archive.read(name).toArray()) as Buffer[]);
+      expect(bytes.equals(readFileSync(join(cwd, 'out', name)))).toBe(true);
+    }
+    archive.close();
+    const before = sha256(readFileSync(path));
+    await bg1c(cwd, args, '2026-12-24T23:00:00Z');
+    expect(sha256(readFileSync(path))).toBe(before);
+    expect(readdirSync(cwd).sort()).toEqual(['all.zip', 'bg1c.yaml', 'out', 'package.zip']);
+  });
+
+  it('--zip writes over no other file, and goes with no --only', async () => {
+    const { cwd } = withPackage(UTF8, SMALL);
+    writeFileSync(join(cwd, 'all.zip'), zipOf([{ name: 'чужое.txt', data: 'x' }]));
+    const before = readFileSync(join(cwd, 'all.zip'));
+    const made = await bg1c(cwd, ['upd', 'package.zip', '--zip', '--out', 'all', '--json']);
+    expect([made.exit, codes(made)]).toEqual([2, ['BG1C-UPD-FOLDER']]);
+    expect(readFileSync(join(cwd, 'all.zip')).equals(before)).toBe(true);
+    expect((await bg1c(cwd, ['upd', 'package.zip', '--zip', '--only', '1'])).exit).toBe(2);
   });
 
   it('tells people what it made', async () => {

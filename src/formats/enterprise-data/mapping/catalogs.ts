@@ -10,7 +10,7 @@ import {
   counterpartyKeys,
   currencyKeys,
   ownCounterpartyKeys,
-  serviceKeys,
+  ownServiceKeys,
   unitKeys,
 } from './keys.ts';
 
@@ -55,7 +55,7 @@ export function contractMapping(profile: Profile): Mapping<ContractView> {
 /** The unit is mandatory up to 1.17 and always written. */
 export function serviceMapping(profile: Profile): Mapping<Service> {
   return {
-    КлючевыеСвойства: group((service) => service, serviceKeys),
+    КлючевыеСвойства: group((service) => service, ownServiceKeys),
     ТипНоменклатуры: fixed('Услуга'),
     ЕдиницаИзмерения: group((service) => service, unitKeys(profile)),
   };

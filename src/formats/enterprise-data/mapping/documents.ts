@@ -1,10 +1,12 @@
 import { sumText } from '../../../model/money.ts';
+import { paymentsOf } from '../../../model/payments.ts';
+import type { PaymentDocument } from '../../../model/types.ts';
 import { propertyOf } from '../../../schema/lookup.ts';
 import { fixed, group, type Mapping, plain, rows, text } from '../../../schema/mapping.ts';
 import type { Profile } from '../../../schema/profile.ts';
 import { placed, rateNode } from '../dialect.ts';
 import { lost } from '../losses.ts';
-import { actTime, billTime, quantityText, vatInvoiceTime, yes } from '../texts.ts';
+import { actTime, billTime, quantityText, yes } from '../texts.ts';
 import {
   type DocumentView,
   documentComment,
@@ -13,6 +15,7 @@ import {
   singleRate,
   type VatInvoiceView,
 } from '../views.ts';
+import { correctedInvoice, vatInvoiceKeys } from './corrections.ts';
 import {
   contractKeys,
   counterpartyKeys,
@@ -67,9 +70,12 @@ function lineService(profile: Profile, lineType: string): Mapping<LineView> {
   };
 }
 
+const COLLECTIVE_COMMENT = 'Сводный документ за услуги физическим лицам';
+
 /** The personal account has no field of its own in 1C. Comments stand in a common structure from 1.11 on. */
 function comment(profile: Profile, element: string): Mapping<DocumentView> {
-  const get = ({ contract }: DocumentView): string => documentComment(contract);
+  const get = ({ contract, counterparty }: DocumentView): string =>
+    counterparty.collective ? COLLECTIVE_COMMENT : documentComment(contract);
   const common = { Комментарий: text('document.account', get) };
   return placed<DocumentView>(
     profile,
@@ -122,12 +128,7 @@ const saleKeys: Mapping<DocumentView> = {
 /** Документ.СчетФактураВыданный. */
 export function vatInvoiceMapping(profile: Profile, options: DocumentOptions): Mapping<VatInvoiceView> {
   return {
-    КлючевыеСвойства: group((view) => view, {
-      Ссылка: plain('document.uuid', ({ uuid }: VatInvoiceView) => uuid),
-      Номер: text('document.number', ({ document }: VatInvoiceView) => document.number),
-      Дата: plain('document.date', ({ document }: VatInvoiceView) => vatInvoiceTime(document.date)),
-      Организация: group(({ organization }: VatInvoiceView) => organization, organizationKeys),
-    }),
+    КлючевыеСвойства: group((view) => view, vatInvoiceKeys),
     Валюта: group(() => ROUBLE, currencyKeys(profile)),
     Сумма: plain('document.sum', ({ document }) => sumText(document.sum)),
     Контрагент: group(({ counterparty }: VatInvoiceView) => counterparty, counterpartyKeys),
@@ -142,10 +143,13 @@ export function vatInvoiceMapping(profile: Profile, options: DocumentOptions): M
       isTaxed(document) ? sumText(document.vat) : undefined,
     ),
     ВидСчетаФактуры: fixed('НаРеализацию'),
-    КодВидаОперации: fixed('01'),
+    КодВидаОперации: plain('config:persons.salesBook', ({ document }) =>
+      document.record === 'vat-invoice' ? (document.operationCode ?? '01') : '01',
+    ),
     Выставлен: fixed(yes),
-    ДатаВыставления: plain('document.date', ({ document }) => document.date),
+    ДатаВыставления: plain('document.date', ({ document, correction }) => correction?.date ?? document.date),
     СпособВыставления: plain('config:onec.vatInvoice.method', () => options.vatInvoiceMethod),
+    ...correctedInvoice,
     ДокументыОснования: group((view: VatInvoiceView) => view, {
       Строка: rows((view: VatInvoiceView) => [view], {
         ДокументОснование: group((view: VatInvoiceView) => view, {
@@ -153,6 +157,19 @@ export function vatInvoiceMapping(profile: Profile, options: DocumentOptions): M
         }),
       }),
     }),
+    ПлатежноРасчетныеДокументы: group(
+      ({ document }: VatInvoiceView) => {
+        const payments = paymentsOf(document);
+        return payments.length > 0 ? payments : undefined;
+      },
+      {
+        Строка: rows((payments: readonly PaymentDocument[]) => payments, {
+          ДатаДокумента: plain('payment.date', ({ date }: PaymentDocument) => date),
+          НомерДокумента: text('payment.number', ({ number }: PaymentDocument) => number),
+        }),
+      },
+      lost('document.payments'),
+    ),
     ИННКонтрагента: plain(
       'counterparty.inn',
       ({ counterparty }) => counterparty.inn,

@@ -81,11 +81,27 @@ export function bankKeys(profile: Profile, from: string): Mapping<{ bik: string 
   return placed(profile, 'КлючевыеСвойстваБанк', structure, fields);
 }
 
-export const serviceKeys: Mapping<Service> = {
-  Ссылка: plain('service.uuid', ({ uuid }) => uuid),
-  НаименованиеПолное: text('service.name', ({ fullName }) => fullName),
-  Наименование: text('service.name', ({ name }) => name),
-};
+function serviceFields(lacking: Lacking): Mapping<Service> {
+  return {
+    Ссылка: plain('service.uuid', ({ uuid }) => uuid),
+    НаименованиеПолное: text('service.name', ({ fullName }) => fullName),
+    Наименование: text('service.name', ({ name }) => name),
+    Группа: group(
+      (service: Service) => service.group,
+      {
+        Ссылка: plain('service.group', ({ uuid }: NonNullable<Service['group']>) => uuid),
+        Наименование: text('service.group', ({ name }: NonNullable<Service['group']>) => name),
+      },
+      lacking('service.group'),
+    ),
+  };
+}
+
+/** A service named by another object: what the version lacks of it is told once, by the service itself. */
+export const serviceKeys = serviceFields(() => ({ optional: true }));
+
+/** The key properties of the service itself. */
+export const ownServiceKeys = serviceFields(lost);
 
 export function contractKeys(profile: Profile): Mapping<ContractView> {
   return {

@@ -69,6 +69,7 @@ function readContract(element: XmlElement): ToldContract {
 
 function readService(element: XmlElement): ToldService {
   const keys = child(element, 'КлючевыеСвойства');
+  const [uuid, name] = [uuidOf(keys, 'Группа', 'Ссылка'), textOf(keys, 'Группа', 'Наименование')];
   return {
     record: 'service',
     ...told({
@@ -76,6 +77,7 @@ function readService(element: XmlElement): ToldService {
       name: textOf(keys, 'Наименование'),
       fullName: textOf(keys, 'НаименованиеПолное'),
       unit: textOf(classifierOf(child(element, 'ЕдиницаИзмерения')), 'Код'),
+      group: uuid !== undefined && name !== undefined ? { uuid, name } : undefined,
     }),
   };
 }
@@ -111,6 +113,9 @@ function readVatInvoice(element: XmlElement): ToldVatInvoice {
   const bases = children(child(element, 'ДокументыОснования'), 'Строка');
   const basis = bases.length === 1 ? bases[0] : undefined;
   const act = child(basis, 'ДокументОснование', 'РеализацияТоваровУслугСсылка');
+  const payments = children(child(element, 'ПлатежноРасчетныеДокументы'), 'Строка').map((row) =>
+    told({ number: textOf(row, 'НомерДокумента'), date: dayOf(row, 'ДатаДокумента') }),
+  );
   return {
     record: 'vat-invoice',
     ...documentOf(element),
@@ -121,6 +126,7 @@ function readVatInvoice(element: XmlElement): ToldVatInvoice {
       actNumber: textOf(act, 'Номер'),
       actDate: dayOf(act, 'Дата'),
     }),
+    ...(payments.length > 0 && { payments }),
   };
 }
 

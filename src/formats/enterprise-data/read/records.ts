@@ -6,6 +6,7 @@ import type {
   Counterparty,
   Line,
   Organization,
+  PaymentDocument,
   Service,
   Upd,
   VatInvoice,
@@ -37,7 +38,7 @@ export interface ToldContract extends Told<Contract, 'uuid' | 'counterparty' | '
   organization?: ToldOrganization;
 }
 
-export interface ToldService extends Told<Service, 'uuid' | 'name' | 'fullName' | 'unit'> {
+export interface ToldService extends Told<Service, 'uuid' | 'name' | 'fullName' | 'group' | 'unit'> {
   record: 'service';
 }
 
@@ -72,6 +73,8 @@ export interface ToldSale extends ToldDocumentBase {
  */
 export interface ToldVatInvoice extends ToldDocumentBase, Told<VatInvoice, 'act' | 'actNumber' | 'actDate'> {
   record: VatInvoice['record'];
+  /** Line 5, without sums. */
+  payments?: Told<PaymentDocument, 'number' | 'date'>[];
 }
 
 export type ToldRecord =

@@ -11,6 +11,8 @@ export interface Reference {
 }
 
 const KEYS = 'КлючевыеСвойства';
+/** What a correction corrects was sent before, and stands in the base. */
+const CORRECTED = 'ИсправляемыйСчетФактура';
 
 /**
  * Finds what an object names: every structure that is the key properties of a kind of object. Which structures those
@@ -27,7 +29,7 @@ export function createReferenceFinder(profile: Profile): (object: XmlElement) =>
     if (type?.kind !== 'object') return [];
     return object.children.flatMap((inner) => {
       const property = type.properties.find(({ name }) => name === inner.name);
-      if (!property) return [];
+      if (!property || inner.name === CORRECTED) return [];
       const element = named.get(property.type);
       const uuid = uuidOf(inner, 'Ссылка');
       const isOwn = isRoot && inner.name === KEYS;

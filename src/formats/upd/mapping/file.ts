@@ -1,7 +1,8 @@
 import { sumText } from '../../../model/money.ts';
+import type { PaymentDocument } from '../../../model/types.ts';
 import { fixed, group, type Mapping, plain, rows } from '../../../schema/mapping.ts';
 import { toolVersion } from '../../../support/version.ts';
-import type { UpdCorrection, UpdPayment, UpdSetting } from '../source.ts';
+import type { UpdCorrection, UpdSetting } from '../source.ts';
 import type { DocumentReference, TransferView, UpdView } from '../view.ts';
 import { party, personName } from './parties.ts';
 import { table } from './table.ts';
@@ -45,9 +46,9 @@ const facts: Mapping<UpdView> = {
   }),
   СвПрод: rows(({ seller }: UpdView) => [seller], party('config:organizations')),
   СвПРД: rows(({ payments }: UpdView) => payments, {
-    НомерПРД: words('payment.number', ({ number }: UpdPayment) => number),
-    ДатаПРД: day('payment.date', ({ date }: UpdPayment) => date),
-    СуммаПРД: plain('payment.sum', ({ sum }: UpdPayment) => sumText(sum)),
+    НомерПРД: words('payment.number', ({ number }: PaymentDocument) => number),
+    ДатаПРД: day('payment.date', ({ date }: PaymentDocument) => date),
+    СуммаПРД: plain('payment.sum', ({ sum }: PaymentDocument) => sumText(sum)),
   }),
   ДокПодтвОтгрНом: rows(({ shipping }: UpdView) => shipping, reference('document')),
   СвПокуп: rows(({ buyer }: UpdView) => [buyer], party('counterparty')),

@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import type { CardChange, Counterparty } from '../../model/types.ts';
+import { type Html, html } from '../../support/html.ts';
+import { STYLE } from './style.ts';
+
+/** What the page of a package of counterparties shows. */
+export interface CardsPreview {
+  organization: { name: string; inn: string };
+  packageId: string;
+  seq: number;
+  cards: readonly Counterparty[];
+}
+
+const FIELDS: Readonly<Record<CardChange['field'], string>> = {
+  name: 'Наименование',
+  fullName: 'Полное наименование',
+  inn: 'ИНН',
+  kpp: 'КПП',
+  ogrn: 'ОГРН',
+  address: 'Юридический адрес',
+  email: 'E-mail (добавить)',
+};
+
+/** One self-contained page: which cards are new, and what changes in those that 1C has. Safe as {@link previewPage} is. */
+export function cardsPage({ organization, packageId, seq, cards }: CardsPreview): string {
+  const title = `${organization.name}: контрагенты из Битрикс24`;
+  const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'`;
+  const fresh = cards.filter(({ changes }) => changes === undefined);
+  const changed = cards.filter(({ changes }) => changes !== undefined);
+  const page = html`<!DOCTYPE html>
+<html lang="ru">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+<style>${{ html: STYLE }}</style>
+</head>
+<body>
+<header>
+<h1>${title}</h1>
+<p class="soft">Пакет № ${seq} · ИНН ${organization.inn} · <code>${packageId}</code></p>
+</header>
+<main>
+${changed.length > 0 && changedSection(changed)}
+${fresh.length > 0 && freshSection(fresh)}
+</main>
+</body>
+</html>
+`;
+  return page.html;
+}
+
+function changedSection(cards: readonly Counterparty[]): Html {
+  const rows = cards.flatMap((card) =>
+    card.changes!.map(
+      ({
+        field,
+        before,
+        after,
+      }) => html`<tr><td>${nameOf(card)}</td><td>${FIELDS[field]}</td><td>${before}</td><td>${after}</td></tr>
+`,
+    ),
+  );
+  return html`<section><h2>Правки карточек</h2>
+<p class="soft">Поле изменится, если в 1С в нём ещё прежнее значение; остальное в карточке не тронется.</p>
+<table><thead><tr><th>Контрагент</th><th>Поле</th><th>В 1С</th><th>Станет</th></tr></thead><tbody>
+${rows}</tbody></table></section>`;
+}
+
+function freshSection(cards: readonly Counterparty[]): Html {
+  const rows = cards.map(
+    (
+      card,
+    ) => html`<tr><td>${nameOf(card)}</td><td>${card.address ?? ''}</td><td>${[...card.emails, ...card.phones].join(', ')}</td></tr>
+`,
+  );
+  return html`<section><h2>Новые контрагенты</h2>
+<table><thead><tr><th>Контрагент</th><th>Юридический адрес</th><th>Почта, телефоны</th></tr></thead><tbody>
+${rows}</tbody></table></section>`;
+}
+
+function nameOf({ name, inn = '', kpp = '' }: Counterparty): Html {
+  return html`${name}<br><span class="soft">ИНН ${inn}${kpp && ` · КПП ${kpp}`}</span>`;
+}

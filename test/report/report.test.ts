@@ -1,0 +1,99 @@
+import { execFile } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { reportCsv } from '../../src/formats/report/csv.ts';
+import { reportPage } from '../../src/formats/report/page.ts';
+import { temporaryFolders } from '../support/folders.ts';
+import { bigReport, hostileReport } from './sample-report.ts';
+import { monthWorld } from './world.ts';
+
+const folder = temporaryFolders();
+const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
+  existsSync(path),
+);
+if (!CHROMIUM) console.warn('SKIPPED: no Chromium, the report is not opened in a browser');
+
+describe('bg1c report', () => {
+  it('tells where each document is and what to do, as page, table and text', async () => {
+    const world = await monthWorld(folder());
+    const { exit, out } = await world.bg1c('report', '--out', 'month.html');
+    expect({ exit, out }).toMatchObject({ exit: 0 });
+    expect(out).toContain('Отчёт за октябрь 2026');
+    expect(out).toContain('Требует внимания:');
+    const page = readFileSync(join(world.cwd, 'month.html'), 'utf8');
+    const table = readFileSync(join(world.cwd, 'month.csv'), 'utf8');
+    for (const text of [page, table]) {
+      expect(text).toContain('А10/1045');
+      expect(text).toContain('ООО «Тулпар»');
+      expect(text).toContain('проведён');
+    }
+    expect(page).toContain('Электронная почта: неизвестно, ушли ли документы');
+    expect(page).toContain('bg1c resolve &lt;доставка&gt; sent или not-sent');
+    expect(page).toContain('возвращён (5.1.1)');
+    expect(page).toContain('В 1С не проведены');
+  });
+
+  it('its figures are those of the journal', async () => {
+    const world = await monthWorld(folder());
+    const { out } = await world.bg1c('report', '--json');
+    const report = JSON.parse(out) as {
+      steps: { count: number; sum: number }[];
+      kinds: { kind: string; count: number; sum: number }[];
+      channels: { title: string; delivered: number; doubtful: number; refused: number }[];
+      documents: unknown[];
+    };
+    const [billed, booked, delivered] = report.steps;
+    expect(billed).toMatchObject({ count: 91 });
+    expect(billed!.sum).toBe(report.kinds.find(({ kind }) => kind === 'act')!.sum);
+    expect(booked!.count).toBe(world.booked);
+    expect(delivered!.count).toBe(1);
+    expect(report.channels).toMatchObject([
+      { title: 'электронная почта', delivered: 1, doubtful: 1, refused: 1 },
+    ]);
+    expect(report.documents).toHaveLength(91);
+  });
+
+  it('a month that the journal does not know is said to be unknown', async () => {
+    const world = await monthWorld(folder());
+    const { exit, err } = await world.bg1c('report', '--period', '2020-01');
+    expect(exit).not.toBe(0);
+    expect(err).toContain('2020-01');
+  });
+});
+
+describe('the page and the table', () => {
+  it('escape everything, and let nothing run', () => {
+    const page = reportPage(hostileReport());
+    expect(page).not.toMatch(/<script|<img/i);
+    expect(page).toContain('&lt;script&gt;');
+    expect(page).toContain("default-src 'none'".replaceAll("'", '&#39;'));
+    for (const line of reportCsv(hostileReport()).split('\r\n').slice(1, -1))
+      for (const cell of line.split(';')) expect(cell).not.toMatch(/^"?[=+\-@]/);
+  });
+
+  it.skipIf(!CHROMIUM)(
+    'open in a browser under their own policy, without an error',
+    async () => {
+      const path = join(folder(), 'report.html');
+      const { writeFileSync } = await import('node:fs');
+      writeFileSync(path, reportPage(bigReport(400)));
+      const run = promisify(execFile);
+      const args = [
+        '--headless',
+        '--no-sandbox',
+        '--disable-gpu',
+        '--enable-logging=stderr',
+        '--v=0',
+        '--dump-dom',
+        `file://${path}`,
+      ];
+      const { stdout, stderr } = await run(CHROMIUM!, args, { maxBuffer: 1 << 26 });
+      expect(stderr).not.toMatch(/Content Security Policy|CONSOLE.*error/i);
+      expect(stdout.match(/<tr>/g)!.length).toBeGreaterThan(400);
+      expect(stdout).toContain('<progress max="400" value="300">');
+    },
+    60_000,
+  );
+});
