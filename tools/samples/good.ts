@@ -6,17 +6,29 @@ import { type Month, rateOf } from './month.ts';
 import { DECEMBER_2025 } from './months/december-2025.ts';
 import { OCTOBER_2026 } from './months/october-2026.ts';
 import { OCTOBER_2026_UTF8 } from './months/october-2026-utf8.ts';
+import { REGIMES } from './regimes.ts';
 import { type ExportTables, exportOf } from './tables.ts';
 import { verifyMonth } from './verify.ts';
 
 /** A month that builds: exit code 0, with the warnings and notices that it is made to give. */
-interface GoodSample {
+export interface GoodSample {
   name: string;
   title: string;
   month: Month;
   config: Omit<ConfigChoices, 'exempt' | 'fallback'>;
   faults: readonly FaultCode[];
+  /** Settings beyond the usual ones. */
+  edit?: (text: string) => string;
+  /** Files beside the settings. */
+  beside?: Readonly<Record<string, string>>;
+  /** Counts and kopecks of the first package, where the documents are not those of the billing. */
+  made?: Promised;
   style: (table: keyof ExportTables) => CsvStyle;
+}
+
+export interface Promised {
+  counts: Record<string, number>;
+  kopecks: Record<string, number>;
 }
 
 const FALLBACK = 'Услуги связи за {month} {year}';
@@ -61,17 +73,20 @@ const SAMPLES: readonly GoodSample[] = [
     faults: ['BG1C-LINE-FOLDED'],
     style: () => BILLING_STYLE,
   },
+  ...REGIMES,
 ];
 
 /** Files of the good samples, by path inside `samples/`. */
 export function goodSamples(): Map<string, Buffer> {
   const files = new Map<string, Buffer>();
-  for (const { name, title, month, config, faults, style } of SAMPLES) {
+  for (const { name, title, month, config, faults, edit, beside = {}, made, style } of SAMPLES) {
     verifyMonth(month);
     const text = configText({ ...config, exempt: month.exempt, fallback: FALLBACK });
-    files.set(`${name}/bg1c.yaml`, Buffer.from(text));
+    files.set(`${name}/bg1c.yaml`, Buffer.from(edit?.(text) ?? text));
+    for (const [file, content] of Object.entries(beside)) files.set(`${name}/${file}`, Buffer.from(content));
     for (const [table, rows] of Object.entries(exportOf(month)))
-      files.set(`${name}/in/${table}.csv`, csvBytes(rows, style(table as keyof ExportTables)));
+      if (!month.withoutDocuments || !table.startsWith('document'))
+        files.set(`${name}/in/${table}.csv`, csvBytes(rows, style(table as keyof ExportTables)));
     const expected = {
       title,
       command: 'build',
@@ -79,11 +94,15 @@ export function goodSamples(): Map<string, Buffer> {
       period: month.period,
       exit: 0,
       faults,
-      ...countsOf(month, config.upd),
+      ...(made ? promised(made) : countsOf(month, config.upd)),
     };
     files.set(`${name}/case.json`, Buffer.from(`${JSON.stringify(expected, null, 2)}\n`));
   }
   return files;
+}
+
+function promised({ counts, kopecks }: Promised) {
+  return { documents: Object.values(counts).reduce((sum, count) => sum + count, 0), counts, kopecks };
 }
 
 /** How many documents of each kind must be built, and for how many kopecks. */

@@ -11,6 +11,10 @@ export interface Month {
   /** What is sold without VAT; the same rules stand in the configuration. */
   exempt: readonly Exemption[];
   numbers: Numbers;
+  /** Of everything that is not exempt, instead of the general rate. */
+  rate?: VatRate;
+  /** The billing has no module of documents: no documents, no lines. */
+  withoutDocuments?: true;
   /** How this export writes values. */
   style: { decimal: ',' | '.'; dates: 'iso' | 'mixed' };
 }
@@ -61,8 +65,18 @@ export interface Subscriber {
   opening?: string;
   /** Paid on the fifth of the month. */
   paid?: string;
+  /** Payments one by one, also of earlier months. */
+  payments?: readonly SamplePayment[];
+  /** BGBilling's firm. */
+  firm?: string;
   /** Money given back: a charge that is no sale. */
   paidBack?: string;
+}
+
+export interface SamplePayment {
+  day: string;
+  sum: string;
+  comment: string;
 }
 
 /** What was charged for one service. */
@@ -112,7 +126,7 @@ export function total(usages: readonly Usage[]): Kopecks {
 /** The rate by the end of the month, or «без НДС» by an exemption. */
 export function rateOf(month: Month, cid: number, sid: number): VatRate {
   const exempt = month.exempt.some(({ service, contract }) => service === sid || contract === cid);
-  return exempt ? 'none' : rateOn(GENERAL_RATE, lastDay(month.period))!;
+  return exempt ? 'none' : (month.rate ?? rateOn(GENERAL_RATE, lastDay(month.period))!);
 }
 
 /** The contract that carries the balance: a dependent sub-contract rolls up. */

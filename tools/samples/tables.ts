@@ -20,6 +20,7 @@ const GROUPS: readonly (readonly [string, bigint])[] = [
   ['Юрлица', 1n],
   ['Физлица', 2n],
   ['Бюджет', 5n],
+  ['Служебные', 7n],
   ['ЭДО', 55n],
 ];
 
@@ -90,7 +91,7 @@ function contractRow(month: Month, subscriber: Subscriber): Row {
     ...relationCells(relation),
     group_mask: String(mask),
     pgid: party.business ? '2' : '1',
-    firm_id: '0',
+    firm_id: subscriber.firm ?? '0',
     firm_title: '',
     groups_titles: groups.join('|'),
     tariffs: subscriber.tariff ?? (party.business ? 'Бизнес-100' : 'Домашний-200'),
@@ -168,7 +169,10 @@ function chargeRows(month: Month): Row[] {
 function paymentRows(month: Month, documents: readonly SampleDocument[]): Row[] {
   const day = `${month.period}-05`;
   const payers = month.subscribers.filter(({ paid }) => paid !== undefined);
-  return payers.map(({ cid, party, paid }, index) => {
+  const single = month.subscribers.flatMap(({ cid, payments = [] }) =>
+    payments.map((payment) => ({ cid, ...payment })),
+  );
+  const onDay = payers.map(({ cid, party, paid }, index) => {
     const bill = documents.find((document) => document.kind === 'bill' && document.cid === cid);
     const order = `п/п ${118 + index} от ${russianDate(day)}${bill ? `; оплата по счёту ${bill.number}` : ''}`;
     const type = party.business
@@ -190,23 +194,47 @@ function paymentRows(month: Month, documents: readonly SampleDocument[]): Row[] 
       lm: `${day} 09:12:44`,
     };
   });
+  const oneByOne = single.map(
+    ({ cid, day: dt, sum, comment }, index): Row => ({
+      id: String(onDay.length + index + 1),
+      dt,
+      cid: String(cid),
+      pt: '3',
+      payment_type: 'Расчётный счёт',
+      payment_group: 'Банк',
+      summa: money(month, kopecks(sum)),
+      comment,
+      uid: '1',
+      user_name: 'admin',
+      lm: `${dt} 09:12:44`,
+    }),
+  );
+  return [...onDay, ...oneByOne];
+}
+
+/** What a subscriber paid within the month. */
+function paidIn(month: Month, { paid = '0', payments = [] }: Subscriber): number {
+  return payments
+    .filter(({ day }) => day.startsWith(month.period))
+    .reduce((sum, payment) => sum + kopecks(payment.sum), kopecks(paid));
 }
 
 function balanceRows(month: Month): Row[] {
   return month.subscribers
     .filter((subscriber) => payerOf(subscriber) === subscriber.cid)
     .map((subscriber) => {
-      const { cid, opening = '0', paid = '0', paidBack = '0' } = subscriber;
+      const { cid, opening = '0', paidBack = '0' } = subscriber;
+      const paid = paidIn(month, subscriber);
       const family = month.subscribers.filter((other) => payerOf(other) === cid);
       const accruals = total(family.flatMap(accruedBy));
       const charges = total(subscriber.acts.flat().filter(({ charge }) => charge)) - kopecks(paidBack);
       return {
         cid: String(cid),
         saldo_in: money(month, kopecks(opening)),
-        payments: money(month, kopecks(paid)),
+        payments: money(month, paid),
         accruals: money(month, accruals),
         charges: money(month, charges),
-        saldo_out: money(month, kopecks(opening) + kopecks(paid) - accruals - charges),
+        saldo_out: money(month, kopecks(opening) + paid - accruals - charges),
       };
     });
 }

@@ -9,6 +9,7 @@ import { CLIENT_CASES } from './clients.ts';
 import { CONFIG_CASES } from './config.ts';
 import { DOCUMENT_CASES } from './documents.ts';
 import { FILE_CASES } from './files.ts';
+import { FORMED_CASES } from './formed.ts';
 import { LINE_CASES } from './lines.ts';
 
 const CASES: readonly BadCase[] = [
@@ -17,6 +18,7 @@ const CASES: readonly BadCase[] = [
   ...CLIENT_CASES,
   ...DOCUMENT_CASES,
   ...LINE_CASES,
+  ...FORMED_CASES,
 ];
 
 /** Files of the bad samples, by path inside `samples/`. */
