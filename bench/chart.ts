@@ -22,11 +22,10 @@ interface Plot {
 
 export function chartSvg({ months }: Results): string {
   const sorted = [...months].sort((a, b) => a.documents - b.documents);
-  const build = sorted.map((month) => ({
-    documents: month.documents,
-    ...buildSummary(month),
-    floor: floorSeconds(month),
-  }));
+  const build = sorted.flatMap((month) => {
+    const found = buildSummary(month);
+    return found ? [{ documents: month.documents, ...found, floor: floorSeconds(month) }] : [];
+  });
   const plots: Plot[] = [
     {
       title: 'Time of bg1c build',

@@ -17,7 +17,7 @@ export interface StageResult {
   /** Where another program did the work: its peak, in bytes. */
   peak?: number;
   /** How much was done in them. */
-  amounts: { documents?: number; rows?: number; bytes?: number };
+  amounts: { documents?: number; rows?: number; files?: number; bytes?: number };
   /** Something a reader of the number must know. */
   note?: string;
 }

@@ -69,6 +69,7 @@ function tablesOf(documents: number): Record<TableName, BenchTable> {
     accruals: { rows: contracts * LINES, row: accrualRow },
     charges: { rows: contracts, row: chargeRow },
     payments: { rows: contracts, row: paymentRow },
+    balances: { rows: contracts, row: (contract) => ({ cid: cidOf(contract), saldo_in: '0,00' }) },
     documents: { rows: documents, row: documentRow },
     document_lines: { rows: documents * LINES, row: lineRow },
   };

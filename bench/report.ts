@@ -8,9 +8,11 @@ export function reportText(results: Results): string {
   const { cpu, cores, memory, node, platform, load } = results.machine;
   const lines = [
     `${cpu}, ${cores} cores, ${(memory / 1e9).toFixed(0)} GB, ${platform}, Node ${node}; load before the run ${load.toFixed(1)}`,
-    `medians of ${results.rounds} rounds; speeds and ratios by processor time; peak: memory of the process, with all that came before the stage`,
+    'medians; speeds and ratios by processor time (of several threads: as on so many free cores); peak: memory of the process, with all that came before the stage',
   ];
-  for (const month of results.months) lines.push('', ...monthLines(month));
+  const months = [...results.months].sort((a, b) => a.documents - b.documents);
+  for (const month of months) lines.push('', ...monthLines(month));
+  lines.push('', ...months.slice(1).flatMap((month, index) => growthText(months[index]!, month) ?? []));
   return `${lines.join('\n')}\n`;
 }
 
@@ -21,19 +23,16 @@ function monthLines(month: MonthResults): string[] {
   for (const name of STAGE_NAMES) {
     const found = summary(month, name);
     if (!found) continue;
-    const { title, kind } = STAGES[name];
-    const amount = found.documents
-      ? [found.documents, 'documents']
-      : found.rows
-        ? [found.rows, 'rows']
-        : undefined;
+    const { title, kind, threads = 1 } = STAGES[name];
+    const perSecond = (amount: number): number => (amount / found.cpu) * threads;
+    const unit = (['documents', 'rows', 'files'] as const).find((one) => found[one]);
     table.push([
       title,
       kind === 'stage' ? '' : kind,
       found.wall.toFixed(2),
       found.cpu.toFixed(2),
-      amount ? `${grouped((amount[0] as number) / found.cpu)} ${amount[1]}` : '',
-      found.bytes ? (found.bytes / found.cpu / MEGA).toFixed(1) : '',
+      unit ? `${grouped(perSecond(found[unit]!))} ${unit}` : '',
+      found.bytes ? (perSecond(found.bytes) / MEGA).toFixed(1) : '',
       ratioText(month, name),
       (found.peak / MEGA).toFixed(0),
     ]);
@@ -41,25 +40,41 @@ function monthLines(month: MonthResults): string[] {
   }
   const build = buildSummary(month);
   const floor = floorSeconds(month);
-  table.push([
-    'bg1c build',
-    '',
-    build.wall.toFixed(2),
-    build.cpu.toFixed(2),
-    `${grouped(documents / build.cpu)} documents`,
-    '',
-    floor === undefined ? '' : `${(build.cpu / floor).toFixed(2)}× floors`,
-    (build.peak / MEGA).toFixed(0),
-  ]);
+  if (build)
+    table.push([
+      'bg1c build',
+      '',
+      build.wall.toFixed(2),
+      build.cpu.toFixed(2),
+      `${grouped(documents / build.cpu)} documents`,
+      '',
+      floor === undefined ? '' : `${(build.cpu / floor).toFixed(2)}× floors`,
+      (build.peak / MEGA).toFixed(0),
+    ]);
   if (floor !== undefined)
     notes.push(
       `floors (${UNAVOIDABLE.map((name) => STAGES[name].title).join(', ')}): ${floor.toFixed(2)} s of processor time`,
     );
   return [
-    `${grouped(documents)} documents: ${grouped(contracts)} contracts, ${grouped(rows)} rows, ${(bytes / MEGA).toFixed(1)} MB of CSV → packages of ${(build.bytes / MEGA).toFixed(1)} MB`,
+    `${grouped(documents)} documents: ${grouped(contracts)} contracts, ${grouped(rows)} rows, ${(bytes / MEGA).toFixed(1)} MB of CSV${build ? ` → packages of ${(build.bytes / MEGA).toFixed(1)} MB` : ''}; ${roundsText(month)}`,
     ...aligned(table),
     ...notes,
   ];
+}
+
+/** Rounds of the build; of the stages, where they are others. */
+function roundsText({ build, stages }: MonthResults): string {
+  const counts = [build.length, ...Object.values(stages).map((runs) => runs.length)].filter((one) => one > 0);
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  return `rounds: ${least === most ? most : `${least} to ${most}`}`;
+}
+
+/** What a month costs beside a smaller one. */
+function growthText(small: MonthResults, big: MonthResults): string | undefined {
+  const [before, after] = [buildSummary(small), buildSummary(big)];
+  if (!before || !after) return undefined;
+  const times = (key: 'cpu' | 'wall' | 'peak'): string => `${(after[key] / before[key]).toFixed(1)}×`;
+  return `${grouped(big.documents)} beside ${grouped(small.documents)} documents: processor time ${times('cpu')}, time ${times('wall')}, peak ${times('peak')}`;
 }
 
 function ratioText(month: MonthResults, name: StageName): string {

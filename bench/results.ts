@@ -6,7 +6,6 @@ import { STAGES, type StageName, UNAVOIDABLE } from './stages/index.ts';
 export interface Results {
   bench: 1;
   machine: { cpu: string; cores: number; memory: number; node: string; platform: string; load: number };
-  rounds: number;
   months: MonthResults[];
 }
 
@@ -38,11 +37,12 @@ export interface StageSummary {
   wall: number;
   cpu: number;
   peak: number;
-  /** Units a second of processor time: others on the machine disturb it least. */
+  /** Units a second of processor time, which others on the machine disturb least; of several threads, a second of all. */
   speed: number;
   bytes?: number;
   documents?: number;
   rows?: number;
+  files?: number;
   note?: string;
 }
 
@@ -50,18 +50,20 @@ export function summary(month: MonthResults, name: StageName): StageSummary | un
   const runs = month.stages[name];
   if (!runs || runs.length === 0) return undefined;
   const { amounts, note } = runs[0]!.result;
+  const { unit, threads = 1 } = STAGES[name];
   const cpu = median(runs.map(({ result }) => result.cpu));
   return {
     wall: median(runs.map(({ result }) => result.wall)),
     cpu,
     peak: median(runs.map(({ usage, result }) => result.peak ?? usage.peak)),
-    speed: amounts[STAGES[name].unit]! / cpu,
+    speed: (amounts[unit]! / cpu) * threads,
     ...amounts,
     ...(note !== undefined && { note }),
   };
 }
 
-export function buildSummary({ build }: MonthResults): Usage & { bytes: number } {
+export function buildSummary({ build }: MonthResults): (Usage & { bytes: number }) | undefined {
+  if (build.length === 0) return undefined;
   const of = (key: keyof Usage): number => median(build.map(({ usage }) => usage[key]));
   return { wall: of('wall'), cpu: of('cpu'), peak: of('peak'), bytes: build[0]!.bytes };
 }

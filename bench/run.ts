@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { shipped } from '../src/support/root.ts';
@@ -13,14 +13,17 @@ import { STAGE_NAMES } from './stages/index.ts';
 /**
  * Measures the build of a month, stage by stage and whole, beside the floors of the same run.
  *
- *     npx tsx bench/run.ts [--docs 10000,100000] [--rounds 3] [--build-only] [--json file] [--svg file] [--work folder]
+ *     npx tsx bench/run.ts [--docs 10000,100000] [--rounds 3] [--only build,xsd] [--add] [--json file] [--svg file]
+ *       [--work folder]
  */
 const { values: options } = parseArgs({
   options: {
     docs: { type: 'string', default: '10000,100000' },
     rounds: { type: 'string', default: '3' },
-    /** The whole build alone, no stages. */
-    'build-only': { type: 'boolean', default: false },
+    /** Names of stages, and `build`; all by default, the whole build alone for a month beyond `STAGES_UP_TO`. */
+    only: { type: 'string' },
+    /** Adds the rounds to those that the file of `--json` holds: a long run may come in pieces. */
+    add: { type: 'boolean', default: false },
     json: { type: 'string' },
     svg: { type: 'string' },
     /** Months, packages and temporary files, about 20 KB a document; below the checkout, in a folder that git ignores. */
@@ -35,29 +38,39 @@ const rounds = Number(options.rounds);
 if (![...sizes, rounds].every((value) => Number.isInteger(value) && value > 0))
   throw new Error('--docs and --rounds take positive integers');
 
+/** In a bigger month a stage says nothing that it does not say in a smaller one. */
+const STAGES_UP_TO = 200_000;
+
 const program = join(work, 'program');
-const results: Results = { bench: 1, machine: machine(), rounds, months: [] };
+const before =
+  options.add && existsSync(json) ? (JSON.parse(readFileSync(json, 'utf8')) as Results) : undefined;
+const results: Results = { bench: 1, machine: machine(), months: [], ...before };
 say('compiling');
 await compile(program);
 for (const size of sizes) {
   const folder = join(work, String(size));
   rmSync(folder, { recursive: true, force: true });
   say(`${size} documents: writing the month`);
-  const month = writeMonth(folder, size);
-  results.months.push(await measureMonth(month, folder));
+  await measureMonth(writeMonth(folder, size), folder);
   rmSync(folder, { recursive: true, force: true });
-  save();
 }
 process.stdout.write(reportText(results));
 
-async function measureMonth(month: WrittenMonth, folder: string): Promise<MonthResults> {
+async function measureMonth(month: WrittenMonth, folder: string): Promise<void> {
   const { documents, contracts, rows, bytes } = month;
-  const found: MonthResults = { documents, contracts, rows, bytes, stages: {}, build: [] };
+  const size = { documents, contracts, rows, bytes };
+  const known = results.months.find((one) => one.documents === documents);
+  const found: MonthResults = known ?? { ...size, stages: {}, build: [] };
+  if (!known) results.months.push(found);
+  const wanted =
+    options.only?.split(',') ?? (documents > STAGES_UP_TO ? ['build'] : ['build', ...STAGE_NAMES]);
   for (let round = 1; round <= rounds; round++) {
-    say(`${documents} documents: round ${round}, bg1c build`);
-    found.build.push(await measureBuild(folder));
-    if (options['build-only']) continue;
-    for (const name of STAGE_NAMES) {
+    if (wanted.includes('build')) {
+      say(`${documents} documents: round ${round}, bg1c build`);
+      found.build.push(await measureBuild(folder));
+      save();
+    }
+    for (const name of STAGE_NAMES.filter((one) => wanted.includes(one))) {
       say(`${documents} documents: round ${round}, ${name}`);
       const run = await measured(program, [join(program, 'bench/stage.js'), name, folder], folder).catch(
         (error: Error) => {
@@ -68,9 +81,9 @@ async function measureMonth(month: WrittenMonth, folder: string): Promise<MonthR
       if (!run) continue;
       const result = JSON.parse(run.output.trimEnd().split('\n').at(-1)!) as StageResult;
       found.stages[name] = [...(found.stages[name] ?? []), { usage: run.usage, result }];
+      save();
     }
   }
-  return found;
 }
 
 /** A first month of an installation, as a process. */

@@ -1,5 +1,13 @@
 import { sumText } from '../src/model/money.ts';
-import type { Contract, Counterparty, Document, Line, Organization, Service } from '../src/model/types.ts';
+import type {
+  Contract,
+  Counterparty,
+  Document,
+  Line,
+  Organization,
+  Service,
+  VatInvoice,
+} from '../src/model/types.ts';
 import type { ContractResult } from '../src/sources/assembly/sourced.ts';
 import { formatDecimalShort } from '../src/support/decimal.ts';
 
@@ -130,7 +138,16 @@ function vatInvoiceText(
   const single = invoice.lines.every(({ rate }) => rate === invoice.lines[0]!.rate);
   const rate = single ? `<СтавкаНДС>${rateText(invoice.lines[0]!)}</СтавкаНДС>` : '';
   const kpp = buyer.kpp ? `<КППКонтрагента>${buyer.kpp}</КППКонтрагента>` : '';
-  return `<Документ.СчетФактураВыданный><КлючевыеСвойства><Ссылка>${invoice.uuid}</Ссылка><Номер>${text(invoice.number)}</Номер><Дата>${invoice.date}T12:00:01</Дата><Организация>${seller}</Организация></КлючевыеСвойства><Валюта>${ROUBLE}</Валюта><Сумма>${sumText(invoice.sum)}</Сумма><Контрагент>${keys}</Контрагент><Договор>${agreement}</Договор>${rate}<СуммаНДС>${sumText(invoice.vat)}</СуммаНДС><ВидСчетаФактуры>НаРеализацию</ВидСчетаФактуры><КодВидаОперации>01</КодВидаОперации><Выставлен>true</Выставлен><ДатаВыставления>${invoice.date}</ДатаВыставления><СпособВыставления>ВЭлектронномВиде</СпособВыставления><ДокументыОснования><Строка><ДокументОснование><РеализацияТоваровУслугСсылка><Ссылка>${invoice.act}</Ссылка><Дата>${invoice.actDate}T12:00:00</Дата><Номер>${text(invoice.actNumber)}</Номер><Организация>${seller}</Организация></РеализацияТоваровУслугСсылка></ДокументОснование></Строка></ДокументыОснования><ИННКонтрагента>${buyer.inn}</ИННКонтрагента>${kpp}${comment(contract)}</Документ.СчетФактураВыданный>`;
+  return `<Документ.СчетФактураВыданный><КлючевыеСвойства><Ссылка>${invoice.uuid}</Ссылка><Номер>${text(invoice.number)}</Номер><Дата>${invoice.date}T12:00:01</Дата><Организация>${seller}</Организация></КлючевыеСвойства><Валюта>${ROUBLE}</Валюта><Сумма>${sumText(invoice.sum)}</Сумма><Контрагент>${keys}</Контрагент><Договор>${agreement}</Договор>${rate}<СуммаНДС>${sumText(invoice.vat)}</СуммаНДС><ВидСчетаФактуры>НаРеализацию</ВидСчетаФактуры><КодВидаОперации>01</КодВидаОперации><Выставлен>true</Выставлен><ДатаВыставления>${invoice.date}</ДатаВыставления><СпособВыставления>ВЭлектронномВиде</СпособВыставления><ДокументыОснования><Строка><ДокументОснование><РеализацияТоваровУслугСсылка><Ссылка>${invoice.act}</Ссылка><Дата>${invoice.actDate}T12:00:00</Дата><Номер>${text(invoice.actNumber)}</Номер><Организация>${seller}</Организация></РеализацияТоваровУслугСсылка></ДокументОснование></Строка></ДокументыОснования>${paidBy(invoice)}<ИННКонтрагента>${buyer.inn}</ИННКонтрагента>${kpp}${comment(contract)}</Документ.СчетФактураВыданный>`;
+}
+
+function paidBy({ payments = [] }: VatInvoice): string {
+  if (payments.length === 0) return '';
+  const lines = payments.map(
+    ({ date, number }) =>
+      `<Строка><ДатаДокумента>${date}</ДатаДокумента><НомерДокумента>${text(number)}</НомерДокумента></Строка>`,
+  );
+  return `<ПлатежноРасчетныеДокументы>${lines.join('')}</ПлатежноРасчетныеДокументы>`;
 }
 
 function settlement(agreement: string): string {

@@ -45,7 +45,8 @@ export function compileRunner(folder: string): Runner {
   ];
   spawnSync(process.execPath, args, { cwd: shipped('.') });
   copyFileSync(shipped('package.json'), join(folder, 'package.json'));
-  for (const name of ['schemas', 'node_modules']) symlinkSync(shipped(name), join(folder, name));
+  cpSync(shipped('schemas'), join(folder, 'schemas'), { recursive: true });
+  symlinkSync(shipped('node_modules'), join(folder, 'node_modules'));
   const script = (name: string): string => join(folder, 'tools', name);
   return {
     watch: (root, kill) => runWatcher(script('soak-child.js'), root, kill),

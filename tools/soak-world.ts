@@ -217,7 +217,7 @@ export async function receiptOf(path: string, edit: (receipt: Receipt) => void =
     const { inn, kpp } = record as Partial<Counterparty>;
     if (record.record === 'counterparty')
       buyers.set(record.uuid, { ...(inn && { inn }), ...(kpp && { kpp }) });
-    objects.push(objectOf(record, buyers));
+    objects.push(...objectsOf(record, buyers));
   }
   opened!.close();
   const receipt: Receipt = {
@@ -240,6 +240,18 @@ export async function receiptOf(path: string, edit: (receipt: Receipt) => void =
   };
   edit(receipt);
   return receipt;
+}
+
+/** An УПД is an act and a VAT invoice in 1C. */
+function objectsOf(
+  record: Exclude<CanonicalRecord, { record: 'organization' }>,
+  buyers: ReadonlyMap<string, { inn?: string; kpp?: string }>,
+): ReceiptObject[] {
+  const object = objectOf(record, buyers);
+  if (record.record !== 'upd') return [object];
+  const act = { ...object, kind: 'act' };
+  const { vatInvoiceUuid: uuid } = record;
+  return uuid === undefined ? [act] : [act, { ...act, kind: 'vat-invoice', uuid, ref1c: uuid }];
 }
 
 function objectOf(

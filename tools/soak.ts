@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { shipped } from '../src/support/root.ts';
 import { fuzzFiles } from '../test/sources/fuzz.ts';
+import { soakBitrix24 } from './soak-bitrix24.ts';
+import { soakDeliveries } from './soak-deliveries.ts';
 import { compileRunner, goBack, PHASES, runPhase, undisturbed } from './soak-kills.ts';
 import { draws } from './soak-random.ts';
 import { differences } from './soak-state.ts';
@@ -10,14 +12,16 @@ import { soakTicks } from './soak-ticks.ts';
 import { createWorld, documentsOf, MONTH_PLAN, SMALL_PLAN } from './soak-world.ts';
 
 /**
- * The long test of the exchange folder:
+ * The long test of the exchange folder, of Bitrix24 and of deliveries:
  *
- *     npm run soak [-- --kills 500 --ticks 10000 --fuzz 5000]
+ *     npm run soak [-- --kills 500 --ticks 10000 --fuzz 5000 --counterparties 20000 --deliveries 10000]
  *
  * 1. a small month, killed once at every step of every phase;
  * 2. the whole month, killed at random instants until so many kills are together;
  * 3. so many looks into a folder with 10 000 finished packages: calls of a look and memory;
- * 4. so many spoilt exports of every kind: rows and faults, never a crash or a hang.
+ * 4. so many spoilt exports of every kind: rows and faults, never a crash or a hang;
+ * 5. so many counterparties into a portal of Bitrix24 that keeps its limits and loses answers;
+ * 6. so many documents through a double of СБИС that loses answers, while the sender is killed: each goes out once.
  */
 const option = (name: string, otherwise: number): number => {
   const at = process.argv.indexOf(`--${name}`);
@@ -42,6 +46,15 @@ try {
   const findings = await fuzzFiles({ seed: began, runs: option('fuzz', 5000), folder: spoilt });
   problems.push(...findings.map(({ kind, run: number, what }) => `${kind}, run ${number}: ${what}`));
   say(`spoilt exports with seed ${began}: ${findings.length} findings`);
+  problems.push(...(await soakBitrix24(option('counterparties', 20_000), say)));
+  const deliveries = await soakDeliveries({
+    documents: option('deliveries', 10_000),
+    kills: 5,
+    seed: 1,
+    say,
+  });
+  problems.push(...deliveries.problems);
+  say(`deliveries: ${JSON.stringify({ ...deliveries, problems: deliveries.problems.length })}`);
 
   async function everyStep(): Promise<void> {
     const root = join(folder, 'small');

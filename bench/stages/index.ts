@@ -5,7 +5,9 @@ export interface Stage {
   /** A floor is the least that any program must do; naive is what one would write first. */
   kind: 'stage' | 'floor' | 'naive';
   /** What its speed is counted in. */
-  unit: 'documents' | 'bytes';
+  unit: 'documents' | 'files' | 'bytes';
+  /** Threads that share the work: its speed is that of so many cores which do nothing else. */
+  threads?: number;
   /** The stage whose speed it is compared with. */
   against?: StageName;
   /** Seconds of the measured part; what the process did before is left out. */
@@ -18,6 +20,9 @@ const reading = () => import('./reading.ts');
 const writing = () => import('./writing.ts');
 const naive = () => import('./naive.ts');
 const packing = () => import('./packing.ts');
+const upd = () => import('./upd.ts');
+const pdf = () => import('./pdf.ts');
+const mail = () => import('./letters.ts');
 const other = () => import('./xmllint.ts');
 
 const stages = {
@@ -116,6 +121,76 @@ const stages = {
     unit: 'bytes',
     against: 'deflate',
     run: async (folder) => (await packing()).zip(folder),
+  },
+  updPlain: {
+    title: 'УПД, no schema check, 1 thread',
+    kind: 'stage',
+    unit: 'files',
+    run: async (folder) => (await upd()).updFiles(folder, { threads: 1, checkSchema: false }),
+  },
+  updPlain2: {
+    title: 'УПД, no schema check, 2 threads',
+    kind: 'stage',
+    unit: 'files',
+    threads: 2,
+    against: 'updPlain',
+    run: async (folder) => (await upd()).updFiles(folder, { threads: 2, checkSchema: false }),
+  },
+  upd: {
+    title: 'УПД, 1 thread',
+    kind: 'stage',
+    unit: 'files',
+    run: async (folder) => (await upd()).updFiles(folder, { threads: 1, checkSchema: true }),
+  },
+  upd2: {
+    title: 'УПД, 2 threads',
+    kind: 'stage',
+    unit: 'files',
+    threads: 2,
+    against: 'upd',
+    run: async (folder) => (await upd()).updFiles(folder, { threads: 2, checkSchema: true }),
+  },
+  updZip: {
+    title: 'УПД into a zip, 2 threads',
+    kind: 'stage',
+    unit: 'files',
+    threads: 2,
+    against: 'upd',
+    run: async (folder) => (await upd()).updFiles(folder, { threads: 2, checkSchema: true, zip: true }),
+  },
+  pdf: {
+    title: 'PDF of a bill with QR, 1 thread',
+    kind: 'stage',
+    unit: 'files',
+    run: async (folder) => (await pdf()).bills(folder, 1),
+  },
+  pdf2: {
+    title: 'PDF of a bill with QR, 2 threads',
+    kind: 'stage',
+    unit: 'files',
+    threads: 2,
+    against: 'pdf',
+    run: async (folder) => (await pdf()).bills(folder, 2),
+  },
+  bareLetters: {
+    title: 'ready letters over a bare socket',
+    kind: 'floor',
+    unit: 'files',
+    run: async (folder) => (await mail()).bareLetters(folder),
+  },
+  letters: {
+    title: 'letters with a PDF, written and sent',
+    kind: 'stage',
+    unit: 'files',
+    against: 'bareLetters',
+    run: async (folder) => (await mail()).letters(folder, false),
+  },
+  lettersSigned: {
+    title: 'the same, signed (DKIM, RSA-2048)',
+    kind: 'stage',
+    unit: 'files',
+    against: 'letters',
+    run: async (folder) => (await mail()).letters(folder, true),
   },
 } as const satisfies Record<string, Omit<Stage, 'against'> & { against?: string }>;
 

@@ -7,6 +7,7 @@ import { createNumberRegister } from '../../src/rules/numbers.ts';
 import { loadProfile } from '../../src/schema/load.ts';
 import type { AssemblyContext } from '../../src/sources/assembly/context.ts';
 import { assembleContract } from '../../src/sources/assembly/contract.ts';
+import { createAsideTally } from '../../src/sources/assembly/filter.ts';
 import { type ContractRows, type Month, readMonth } from '../../src/sources/assembly/month.ts';
 import { createServices } from '../../src/sources/assembly/services.ts';
 import type { ContractResult } from '../../src/sources/assembly/sourced.ts';
@@ -52,12 +53,24 @@ export async function openMonth(folder: string): Promise<OpenMonth> {
     known: { byContract: nobody, byKey: nobody, byUuid: nobody, borneByOthers: () => false },
     services: createServices(month.services, month.chargeTypes, config, identity, source, ignore),
     namesakes: month.namesakes,
+    sharers: month.sharers,
+    eldest: new Map(),
     doubles: month.doubles,
     counterparties: new Map(),
     numbers: createNumberRegister(),
+    aside: createAsideTally(),
+    persons: new Map(),
+    given: {
+      of: nobody,
+      booked: nobody,
+      last: () => 0,
+      given: () => false,
+      give: ignore,
+      elsewhere: nobody,
+    },
     report: ignore,
     leaveOut: ignore,
-    differs: () => {},
+    charged: () => {},
   };
   return {
     config,

@@ -52,14 +52,14 @@ export async function walk(
 
 export async function walkOpen(
   open: OpenMonth,
-  visit: (open: OpenMonth) => (batch: Batch) => void,
+  visit: (open: OpenMonth) => (batch: Batch) => void | Promise<void>,
   watch = createStopwatch(),
 ): Promise<number> {
   const visitor = visit(open);
   let documents = 0;
   for (const batch of assembled(open, watch)) {
     documents += countDocuments(batch);
-    visitor(batch);
+    await visitor(batch);
   }
   open.month.remove();
   await open.source.close();

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createStage } from '../../src/package/stage.ts';
 import { originsHead } from '../../src/pipeline/origins.ts';
 import { createRecordCheck } from '../../src/rules/records.ts';
+import { createBesideChecker } from '../../src/schema/check-beside.ts';
 import { loadProfile } from '../../src/schema/load.ts';
 import { createValidator, type Validator } from '../../src/schema/validate.ts';
 import { messageXsd } from '../../src/schema/xsd.ts';
@@ -111,25 +112,29 @@ export async function stage(folder: string): Promise<StageResult> {
   mkdirSync(staged, { recursive: true });
   const open = await openMonth(folder);
   const { config, source, format } = open;
+  const schemas = messageXsd(format.profile, loadProfile('exchange-message', '3.1'));
+  const checker = createBesideChecker(schemas);
   const watch = createStopwatch();
   const writer = createStage({
     folder: staged,
     format,
     origins: originsHead(source, config, format),
-    validator: validatorOf(open),
+    checker,
     checkRecord: createRecordCheck(),
     report(found) {
       throw new Error(JSON.stringify(found));
     },
   });
-  const documents = await walkOpen(open, () => (batch) => {
-    watch.time(() => {
-      for (const contract of batch) writer.add(contract);
-    });
-  });
-  const parts = watch.time(() => writer.finish());
-  for (const { name, text } of messageXsd(format.profile, loadProfile('exchange-message', '3.1')))
-    writeFileSync(join(staged, name), text);
+  const documents = await walkOpen(
+    open,
+    () => (batch) =>
+      watch.time(async () => {
+        for (const contract of batch) await writer.add(contract);
+      }),
+  );
+  const parts = await watch.time(() => writer.finish());
+  checker.dispose();
+  for (const { name, text } of schemas) writeFileSync(join(staged, name), text);
   const bytes = writeStaged(folder, { head: format.head(1), tail: format.tail, parts });
   return { ...watch.read(), amounts: { documents, bytes } };
 }

@@ -12,6 +12,8 @@ interface Options {
   out?: string;
   dryRun?: boolean;
   failOnLoss?: boolean;
+  corrections?: boolean;
+  deleteVanished?: boolean;
   json?: boolean;
 }
 
@@ -25,10 +27,17 @@ export const registerBuild: Register = (program, context) => {
     .option('--out <папка>', 'куда положить пакет (по умолчанию outbox папки обмена)')
     .option('--dry-run', 'всё проверить, ничего не записывая')
     .option('--fail-on-loss', 'не записывать пакет, если версия EnterpriseData что-то не передаёт')
+    .option('--corrections', 'передать исправления: документы, которые 1С приняла, а выгрузка изменила')
+    .option(
+      '--delete-vanished',
+      'просить 1С пометить на удаление принятые документы, которых в выгрузке больше нет',
+    )
     .option('--json', 'результат для программ: один объект JSON')
     .addHelpText(
       'after',
-      '\nПримеры:\n  bg1c build выгрузка/2026-10\n  bg1c build месяц.zip --period 2026-10 --dry-run\n',
+      '\nПримеры:\n  bg1c build выгрузка/2026-10\n  bg1c build месяц.zip --period 2026-10 --dry-run\n  bg1c build исправленный-месяц.zip --corrections\n' +
+        '\nЧто 1С приняла (есть квитанция), в новый пакет изменённым само не попадает: без --corrections такие документы\n' +
+        'остаются как были и перечислены в замечаниях. Сравнить: bg1c diff.\n',
     )
     .action((input: string, options: Options) => runBuild(context, 'build', input, options));
 };
@@ -55,6 +64,8 @@ export async function runBuild(
     out: options.out === undefined ? undefined : resolve(io.cwd, options.out),
     dryRun: options.dryRun ?? false,
     failOnLoss: options.failOnLoss ?? false,
+    corrections: options.corrections ?? false,
+    deleteVanished: options.deleteVanished ?? false,
     clock,
     ...(io.interactive && {
       progress: (contracts: number, documents: number) =>

@@ -2,7 +2,7 @@ import { fault } from '../faults/fault.ts';
 import { isPeriod, periodName } from '../model/period.ts';
 import { openBilling } from '../pipeline/billing.ts';
 import { closeMonth } from '../pipeline/close.ts';
-import { printJson, type Register, refuse } from './command.ts';
+import { guarded, printJson, type Register, refuse } from './command.ts';
 import { commandConfig } from './config.ts';
 import { buildText } from './report-build.ts';
 
@@ -13,6 +13,7 @@ export const registerClose: Register = (program, context) => {
     .option('--period <ГГГГ-ММ>', 'месяц; по умолчанию последний закрытый')
     .option('--config <файл>', 'файл настроек')
     .option('--json', 'результат для программ: один объект JSON')
+    .addHelpText('after', '\nПримеры:\n  bg1c close\n  bg1c close --period 2026-10\n')
     .action(async (options: { period?: string; config?: string; json?: boolean }) => {
       const { io, clock } = context;
       const { period, json = false } = options;
@@ -22,14 +23,13 @@ export const registerClose: Register = (program, context) => {
       }
       const { config, faults } = commandConfig(io, options.config);
       if (!config) return refuse(context, 'close', faults, json);
-      const {
-        period: closed,
-        result,
-        faults: refused,
-      } = await closeMonth({ config, period, clock, openBilling });
-      if (!result) return refuse(context, 'close', refused, json);
-      if (json) printJson(context, 'close', { period: closed, ...result });
-      else io.out(`Месяц ${periodName(closed!)} взят из BGBilling.\n${buildText(result, false)}`);
-      context.exit(result.exit);
+      await guarded(context, 'close', config, json, async () => {
+        const closed = await closeMonth({ config, period, clock, openBilling });
+        const { result } = closed;
+        if (!result) return refuse(context, 'close', closed.faults, json);
+        if (json) printJson(context, 'close', { period: closed.period, ...result });
+        else io.out(`Месяц ${periodName(closed.period!)} взят из BGBilling.\n${buildText(result, false)}`);
+        context.exit(result.exit);
+      });
     });
 };

@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
+import type { Config } from '../config/types.ts';
 import type { Fault } from '../faults/fault.ts';
 import { EXIT, type ExitCode, exitCodeOf } from '../pipeline/exit.ts';
+import { passingFault } from '../pipeline/passing.ts';
 import type { Clock } from '../support/clock.ts';
 import type { Io } from './io.ts';
 import { faultsText } from './report-faults.ts';
@@ -34,4 +36,21 @@ export function refuse(
   if (json) printJson(context, command, { exit, faults });
   else context.io.err(faultsText(faults));
   context.exit(exit === EXIT.done ? EXIT.errors : exit);
+}
+
+/** Runs work of a command that a full disk or a busy journal may end: with their fault, not as a defect. */
+export async function guarded(
+  context: CommandContext,
+  command: string,
+  config: Config,
+  json: boolean,
+  work: () => unknown,
+): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    const found = passingFault(error, config);
+    if (!found) throw error;
+    refuse(context, command, [found], json);
+  }
 }

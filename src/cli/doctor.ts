@@ -6,7 +6,7 @@ import { commandConfig } from './config.ts';
 export const registerDoctor: Register = (program, context) => {
   program
     .command('doctor')
-    .description('проверить настройки, базу биллинга, папки, журнал и версии')
+    .description('проверить настройки, базу биллинга, папки, журнал, каналы отправки и версии')
     .option('--config <файл>', 'файл настроек')
     .option('--json', 'результат для программ: один объект JSON')
     .action(async (options: { config?: string; json?: boolean }) => {

@@ -3,7 +3,7 @@ import { fault } from '../faults/fault.ts';
 import { EXIT } from '../pipeline/exit.ts';
 import { purge } from '../pipeline/purge.ts';
 import { parseDate } from '../support/dates.ts';
-import { printJson, type Register, refuse } from './command.ts';
+import { guarded, printJson, type Register, refuse } from './command.ts';
 import { commandConfig } from './config.ts';
 
 export const registerPurge: Register = (program, context) => {
@@ -15,9 +15,9 @@ export const registerPurge: Register = (program, context) => {
     .option('--json', 'результат для программ: один объект JSON')
     .addHelpText(
       'after',
-      '\nУдаляются обработанные файлы папки обмена, снимки выгрузок, тексты и реквизиты квитанций в журнале.\nНомера, суммы и идентификаторы остаются: без них документы повторились бы.\n',
+      '\nУдаляются обработанные файлы папки обмена, снимки выгрузок, тексты и реквизиты квитанций в журнале.\nНомера, суммы и идентификаторы остаются: без них документы повторились бы.\n\nПример:\n  bg1c purge --before 01.01.2024\n',
     )
-    .action((options: { before: string; config?: string; json?: boolean }) => {
+    .action(async (options: { before: string; config?: string; json?: boolean }) => {
       const { io, clock } = context;
       const json = options.json ?? false;
       const day = parseDate(options.before);
@@ -27,15 +27,17 @@ export const registerPurge: Register = (program, context) => {
       }
       const { config, faults } = commandConfig(io, options.config);
       if (!config) return refuse(context, 'purge', faults, json);
-      const { result, fault: refused } = purge(config, day, realDisk, clock);
-      if (!result) return refuse(context, 'purge', [refused!], json);
-      if (json) printJson(context, 'purge', { exit: EXIT.done, before: day, ...result });
-      else {
-        const { files, snapshots, receipts, packages } = result;
-        io.out(
-          `Удалено: файлов обмена ${files}, снимков выгрузок ${snapshots}.\nВ журнале очищено: квитанций ${receipts}, пакетов ${packages} (собрать их заново больше нельзя).\n`,
-        );
-      }
-      context.exit(EXIT.done);
+      await guarded(context, 'purge', config, json, () => {
+        const { result, fault: refused } = purge(config, day, realDisk, clock);
+        if (!result) return refuse(context, 'purge', [refused!], json);
+        if (json) printJson(context, 'purge', { exit: EXIT.done, before: day, ...result });
+        else {
+          const { files, snapshots, receipts, packages } = result;
+          io.out(
+            `Удалено: файлов обмена ${files}, снимков выгрузок ${snapshots}.\nВ журнале очищено: квитанций ${receipts}, пакетов ${packages} (собрать их заново больше нельзя).\n`,
+          );
+        }
+        context.exit(EXIT.done);
+      });
     });
 };

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { EXIT, exitCodeOf } from '../pipeline/exit.ts';
 import { rebuild } from '../pipeline/rebuild.ts';
-import { printJson, type Register, refuse } from './command.ts';
+import { guarded, printJson, type Register, refuse } from './command.ts';
 import { commandConfig } from './config.ts';
 import { faultsSummary, faultsText } from './report-faults.ts';
 
@@ -26,23 +26,22 @@ export const registerRebuild: Register = (program, context) => {
       const { io, clock } = context;
       const { config, faults } = commandConfig(io, file);
       if (!config) return refuse(context, 'rebuild', faults, json);
-      const result = await rebuild({
-        config,
-        wanted,
-        verify,
-        out: out === undefined ? undefined : resolve(io.cwd, out),
-        clock,
-      });
-      const exit = exitCodeOf(result.faults, result.packages.length > 0, 0);
-      if (json) printJson(context, 'rebuild', { exit, ...result });
-      else {
-        io.out(faultsText(result.faults));
-        for (const { organization, seq, period, packageId, files } of result.packages)
+      await guarded(context, 'rebuild', config, json, async () => {
+        const folder = out === undefined ? undefined : resolve(io.cwd, out);
+        const result = await rebuild({ config, wanted, verify, out: folder, clock });
+        const exit = exitCodeOf(result.faults, result.packages.length > 0, 0);
+        if (json) printJson(context, 'rebuild', { exit, ...result });
+        else {
+          io.out(faultsText(result.faults));
+          for (const { organization, seq, period, packageId, files } of result.packages)
+            io.out(
+              `Пакет № ${seq} (${organization}, ${period}, ${packageId}) ${verify ? 'собран заново: совпадает с выданным' : 'выдан ещё раз'}\n${files.map((path) => `  Файл: ${path}\n`).join('')}`,
+            );
           io.out(
-            `Пакет № ${seq} (${organization}, ${period}, ${packageId}) ${verify ? 'собран заново: совпадает с выданным' : 'выдан ещё раз'}\n${files.map((path) => `  Файл: ${path}\n`).join('')}`,
+            `Итог: ${exit === EXIT.done ? 'готово' : 'есть ошибки'}; ${faultsSummary(result.faults)}.\n`,
           );
-        io.out(`Итог: ${exit === EXIT.done ? 'готово' : 'есть ошибки'}; ${faultsSummary(result.faults)}.\n`);
-      }
-      context.exit(exit);
+        }
+        context.exit(exit);
+      });
     });
 };

@@ -1,11 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { receiptKey } from '../config/receipt-key.ts';
-import { signatureName } from '../exchange/receipt-file.ts';
+import type { Config } from '../config/types.ts';
+import { realDisk } from '../exchange/disk.ts';
 import { type Fault, fault } from '../faults/fault.ts';
-import { openJournal } from '../journal/journal.ts';
+import { journalFault, openJournal } from '../journal/journal.ts';
 import { EXIT, exitCodeOf } from '../pipeline/exit.ts';
-import { type Received, receive } from '../pipeline/receive.ts';
+import { type Received, receiveFile } from '../pipeline/receive.ts';
 import { printJson, type Register, refuse } from './command.ts';
 import { commandConfig } from './config.ts';
 import { faultsSummary, faultsText } from './report-faults.ts';
@@ -17,6 +18,7 @@ export const registerReceipt: Register = (program, context) => {
     .argument('<файл...>', 'файлы квитанций (.json); подпись ищется рядом (.json.sig)')
     .option('--config <файл>', 'файл настроек')
     .option('--json', 'результат для программ: один объект JSON')
+    .addHelpText('after', '\nПример:\n  bg1c receipt exchange/receipts/*.json\n')
     .action((files: string[], options: { config?: string; json?: boolean }) => {
       const { io, clock } = context;
       const json = options.json ?? false;
@@ -29,7 +31,7 @@ export const registerReceipt: Register = (program, context) => {
       try {
         const receipts = files.map((file) => {
           const path = resolve(io.cwd, file);
-          return { file, ...take(path, (incoming) => receive(incoming, config, key, journal)) };
+          return { file, ...take(path, config, () => receiveFile(realDisk, path, config, key, journal)) };
         });
         const found = receipts.flatMap((one) => one.faults);
         const exit = receipts.every(({ taken }) => taken) ? EXIT.done : exitCodeOf(found, false, 0);
@@ -47,19 +49,17 @@ export const registerReceipt: Register = (program, context) => {
     });
 };
 
-function take(path: string, work: (incoming: Parameters<typeof receive>[0]) => Received): Received {
-  const missing = (reason: string): Received => {
-    const faults: Fault[] = [fault('BG1C-RECEIPT-READ', { file: path, reason })];
-    return { taken: false, faults };
-  };
+function take(path: string, config: Config, work: () => Received): Received {
+  const refuse = (found: Fault): Received => ({ taken: false, faults: [found] });
+  const missing = (reason: string): Received => refuse(fault('BG1C-RECEIPT-READ', { file: path, reason }));
   if (!existsSync(path)) return missing('файла нет');
-  const beside = signatureName(path);
   try {
-    const signature = existsSync(beside) ? readFileSync(beside) : undefined;
-    return work({ name: basename(path), bytes: readFileSync(path), signature });
+    return work();
   } catch (error) {
+    const locked = journalFault(config.journal.path, error);
+    if (locked) return refuse(locked);
     const { code, syscall } = error as NodeJS.ErrnoException;
-    if (code === undefined || syscall === undefined) throw error;
-    return missing(`файл не читается (${code})`);
+    if (code !== undefined && syscall !== undefined) return missing(`файл не читается (${code})`);
+    throw error;
   }
 }

@@ -2,22 +2,29 @@ import { Command, CommanderError, Help } from 'commander';
 import { EXIT, type ExitCode } from '../pipeline/exit.ts';
 import type { Clock } from '../support/clock.ts';
 import { buildVersion } from '../support/version.ts';
+import { registerBitrix24 } from './bitrix24.ts';
 import { registerBuild } from './build.ts';
 import { registerCheck } from './check.ts';
 import { registerClose } from './close.ts';
 import type { CommandContext, Register } from './command.ts';
+import { registerDiff } from './diff.ts';
 import { registerDoctor } from './doctor.ts';
 import { registerEpf } from './epf.ts';
 import { registerExplain } from './explain.ts';
 import { registerExport } from './export.ts';
 import { registerInit } from './init.ts';
 import type { Io } from './io.ts';
+import { registerMail } from './mail.ts';
 import { registerPreview } from './preview.ts';
+import { registerPrint } from './print.ts';
 import { registerPurge } from './purge.ts';
 import { registerRebuild } from './rebuild.ts';
 import { registerReceipt } from './receipt.ts';
+import { registerReport } from './report.ts';
+import { registerResolve } from './resolve.ts';
 import { registerRestore } from './restore.ts';
 import { registerSchema } from './schema.ts';
+import { registerSend } from './send.ts';
 import { registerStatus } from './status.ts';
 import { registerUpd } from './upd.ts';
 import { registerWatch } from './watch.ts';
@@ -27,19 +34,26 @@ const COMMANDS: readonly Register[] = [
   registerBuild,
   registerCheck,
   registerExplain,
+  registerDiff,
   registerPreview,
   registerExport,
   registerDoctor,
   registerSchema,
   registerEpf,
   registerUpd,
+  registerPrint,
   registerWatch,
   registerReceipt,
   registerStatus,
+  registerReport,
+  registerMail,
+  registerSend,
+  registerResolve,
   registerRebuild,
   registerClose,
   registerPurge,
   registerRestore,
+  registerBitrix24,
 ];
 
 /**

@@ -1,4 +1,5 @@
 import { basename, join, resolve } from 'node:path';
+import { Option } from 'commander';
 import type { UpdRow } from '../formats/upd/list.ts';
 import { sumForPeople } from '../model/money.ts';
 import { makeUpd, type UpdResult } from '../pipeline/upd.ts';
@@ -9,6 +10,7 @@ import { faultsSummary, faultsText } from './report-faults.ts';
 interface Options {
   config?: string;
   out?: string;
+  zip?: boolean;
   only?: string;
   json?: boolean;
 }
@@ -21,12 +23,13 @@ export const registerUpd: Register = (program, context) => {
     .description('составить файлы УПД 5.03 (приказ ЕД-7-26/970@) по документам пакета')
     .argument('<пакет>', 'файл пакета (.zip)')
     .option('--out <папка>', 'куда положить файлы и список (по умолчанию upd/<имя пакета>)')
+    .addOption(new Option('--zip', 'одним архивом вместо папки: <папка>.zip').conflicts('only'))
     .option('--only <номер>', 'только этот документ: номер или идентификатор (UUID)')
     .option('--config <файл>', 'файл настроек: подписант и идентификатор ЭДО организации')
     .option('--json', 'результат для программ: один объект JSON')
     .addHelpText(
       'after',
-      '\nПримеры:\n  bg1c upd outbox/bashnet-2026-10-1-1of1.zip\n  bg1c upd пакет.zip --only А10/1045 --out upd\n',
+      '\nПримеры:\n  bg1c upd outbox/bashnet-2026-10-1-1of1.zip\n  bg1c upd пакет.zip --only А10/1045 --out upd\n  bg1c upd пакет.zip --zip\n',
     )
     .action(async (input: string, options: Options) => {
       const { io, clock } = context;
@@ -34,8 +37,10 @@ export const registerUpd: Register = (program, context) => {
       const { config, faults } = commandConfig(io, options.config, input);
       if (!config) return refuse(context, 'upd', faults, json);
       const path = resolve(io.cwd, input);
-      const out = resolve(io.cwd, options.out ?? join('upd', basename(path, '.zip')));
-      const result = await makeUpd({ config, path, out, only: options.only, clock });
+      const folder = resolve(io.cwd, options.out ?? join('upd', basename(path, '.zip')));
+      const zip = options.zip ?? false;
+      const out = zip ? `${folder.replace(/\.zip$/, '')}.zip` : folder;
+      const result = await makeUpd({ config, path, out, zip, only: options.only, clock });
       if (json) printJson(context, 'upd', result);
       else io.out(updText(result));
       context.exit(result.exit);

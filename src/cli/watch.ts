@@ -6,6 +6,7 @@ import { watch } from '../pipeline/watch.ts';
 import { type Register, refuse } from './command.ts';
 import { commandConfig } from './config.ts';
 import { faultsText } from './report-faults.ts';
+import { sleep } from './sleep.ts';
 
 export const registerWatch: Register = (program, context) => {
   program
@@ -15,7 +16,7 @@ export const registerWatch: Register = (program, context) => {
     .option('--config <файл>', 'файл настроек')
     .addHelpText(
       'after',
-      '\nЖурнал работы — строки JSON в stderr. Остановка — Ctrl+C или SIGTERM: начатый шаг будет закончен.\nУстановка службой: docs/watcher.ru.md\n',
+      '\nЖурнал работы — строки JSON в stderr. Остановка — Ctrl+C или SIGTERM: начатый шаг будет закончен.\nУстановка службой: docs/watcher.ru.md\n\nПримеры:\n  bg1c watch\n  bg1c watch --once\n',
     )
     .action(async (options: { once?: boolean; config?: string }) => {
       const { io, clock } = context;
@@ -44,15 +45,3 @@ export const registerWatch: Register = (program, context) => {
       }
     });
 };
-
-function sleep(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done);
-  });
-}

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv, type ValidateFunction } from 'ajv';
 import type { Severity } from '../faults/fault.ts';
 import type { DocumentKind } from '../model/types.ts';
+import type { VatRounding } from '../model/vat.ts';
 import { shipped } from '../support/root.ts';
 
 /** `manifest.json` of a package (schemas/manifest.schema.json). Sums in kopecks. */
@@ -17,6 +18,8 @@ export interface Manifest {
   seq: number;
   format: { name: 'EnterpriseData'; version: string; bill: 'ЗаказКлиента' | 'СчетПокупателю' };
   post: boolean;
+  /** Where VAT was rounded (`vat.rounding`). */
+  rounding?: VatRounding;
   tool: { name: 'bgbilling-1c'; version: string };
   documents: Record<DocumentKind, KindTotal>;
   objects: ObjectCounts;
@@ -28,6 +31,19 @@ export interface Manifest {
     documents: { kind: DocumentKind; number: string; key: string; codes: string[] }[];
   };
   losses: { name: string; count: number }[];
+  /** Documents of earlier packages that 1C is asked to mark for deletion; absent where there are none. */
+  deletions?: RemovedDocument[];
+}
+
+/** A document that stands in the books and not in the billing any more. */
+export interface RemovedDocument {
+  kind: DocumentKind;
+  uuid: string;
+  number: string;
+  date: string;
+  sum: number;
+  /** UUID of the second object of an УПД. */
+  vatInvoice?: string;
 }
 
 export interface KindTotal {

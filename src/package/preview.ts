@@ -1,6 +1,8 @@
 import type { Fault } from '../faults/fault.ts';
 import { type Preview, type PreviewDocument, previewPage } from '../formats/preview/page.ts';
+import { correctionOf } from '../model/correction.ts';
 import { type CanonicalRecord, DOCUMENT_KINDS } from '../model/types.ts';
+import { russianDate } from '../support/dates.ts';
 import type { Manifest } from './manifest.ts';
 
 /** Name of the page in a package. */
@@ -19,15 +21,17 @@ export async function renderPreview(
   { faults, reconciliation }: PreviewFindings,
 ): Promise<string> {
   return previewPage({
-    organization: manifest.organization.name,
+    organization: manifest.organization,
     period: manifest.period,
     packageId: manifest.packageId,
     seq: manifest.seq,
     part: manifest.part,
     parts: manifest.parts,
+    format: `${manifest.format.name} ${manifest.format.version}`,
     totals: DOCUMENT_KINDS.map((kind) => ({ kind, ...manifest.documents[kind] })),
     documents: await documentsOf(lines),
-    leftOut: manifest.leftOut.documents,
+    leftOut: manifest.leftOut,
+    deletions: manifest.deletions ?? [],
     faults,
     reconciliation,
   });
@@ -43,7 +47,12 @@ async function documentsOf(lines: AsyncIterable<string>): Promise<PreviewDocumen
     if (!('lines' in record)) continue;
     const { record: kind, number, date, account, sum, vat } = record;
     const { name: counterparty, inn } = buyers.get(record.counterparty) ?? { name: '', inn: '' };
-    documents.push({ kind, number, date, counterparty, inn, account, sum, vat });
+    const issued = correctionOf(record);
+    const correction = issued && `№ ${issued.number} от ${russianDate(issued.date)}`;
+    documents.push({
+      ...{ kind, number, date, counterparty, inn, account, sum, vat },
+      ...(correction !== undefined && { correction }),
+    });
   }
   return documents;
 }

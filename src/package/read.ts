@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type Fault, fault } from '../faults/fault.ts';
 import { type Archive, ArchiveError, openArchive } from '../support/archive.ts';
+import { textLines } from '../support/lines.ts';
 import { type Manifest, manifestProblem } from './manifest.ts';
 
 const LIMITS = { entries: 32, entryBytes: 512 * 1024 * 1024, ratio: 200 };
@@ -73,7 +74,7 @@ export async function openPackage(path: string): Promise<{ opened?: OpenPackage;
         file,
         manifest,
         message,
-        lines: (entry) => linesOf(archive, entry),
+        lines: (entry) => textLines(archive.read(entry)),
         verify: () => verifyEntries(archive, manifest, file),
         close: () => archive.close(),
       },
@@ -83,18 +84,6 @@ export async function openPackage(path: string): Promise<{ opened?: OpenPackage;
     if (error instanceof ArchiveError) return damaged(error.message);
     throw error;
   }
-}
-
-/** Lines of an entry; what is damaged in it comes as an error (readline would lose it). */
-async function* linesOf(archive: Archive, entry: string): AsyncGenerator<string> {
-  const decoder = new TextDecoder();
-  let rest = '';
-  for await (const chunk of archive.read(entry) as AsyncIterable<Buffer>) {
-    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
-    rest = lines.pop()!;
-    yield* lines;
-  }
-  if (rest !== '') yield rest;
 }
 
 /** The manifest of a file alone. */

@@ -1,22 +1,20 @@
 import { join } from 'node:path';
-import { type Fault, fault } from '../faults/fault.ts';
+import type { Fault } from '../faults/fault.ts';
 import type { CommerceMl } from '../formats/commerceml/message.ts';
 import type { MessageFormat } from '../formats/enterprise-data/message.ts';
 import type { FormatObject } from '../formats/format.ts';
 import type { CanonicalRecord, Document, DocumentKind } from '../model/types.ts';
-import type { Validator } from '../schema/validate.ts';
+import type { BesideChecker } from '../schema/check-beside.ts';
 import type { ContractResult, RowRefs, Sourced } from '../sources/assembly/sourced.ts';
 import { type Appender, openAppender } from '../support/appender.ts';
+import { type CheckedBody, createCheckedBody } from './checked-body.ts';
 import { openBillFile } from './commerceml.ts';
-import { emptyTotals, type KindTotal, type ObjectCounts } from './manifest.ts';
+import { emptyTotals, type KindTotal, type ObjectCounts, type RemovedDocument } from './manifest.ts';
 import type { OriginsHead } from './origins.ts';
 import type { ZipEntry } from './zip.ts';
 
 /** One bad object aborts a whole load in 1C: a part holds no more documents than this (design §7). */
 export const DOCUMENTS_PER_PART = 2000;
-/** Objects checked by the schema at once, at most so many and so many bytes: libxml2 builds a tree of them. */
-const OBJECTS_PER_CHECK = 1000;
-const BYTES_PER_CHECK = 4 * 1024 * 1024;
 
 /** A part that is written but has no manifest yet: its number of parts and its sequence number are known at the end. */
 export interface StagedPart {
@@ -29,25 +27,32 @@ export interface StagedPart {
   losses: Map<string, number>;
   /** Entries beside those of every package. */
   extra: ZipEntry[];
+  /** Documents that 1C is asked to mark. */
+  deletions: RemovedDocument[];
 }
 
 /** Writes the entries of a package part by part, as contracts come. */
 export interface Stage {
-  add(contract: ContractResult): void;
-  finish(): StagedPart[];
+  /** To be awaited: the check of the message may lag behind. */
+  add(contract: ContractResult): Promise<void> | undefined;
+  /** Asks 1C to mark documents of an earlier package; they stand in the last part. */
+  remove(documents: readonly RemovedDocument[]): void;
+  finish(): Promise<StagedPart[]>;
   /** Closes what is open after a failure; the caller removes the folder. */
   abandon(): void;
 }
 
 export interface StageOptions {
+  /** Most documents of a part; `DOCUMENTS_PER_PART` by default. */
+  documentsPerPart?: number | undefined;
   /** A private folder that the caller removes. */
   folder: string;
   format: MessageFormat;
   /** Bills in CommerceML too. */
   commerceMl?: CommerceMl | undefined;
   origins: OriginsHead;
-  /** Checks a message; undefined where the caller wants none. */
-  validator: Validator;
+  /** Checks the message against its schema. */
+  checker: BesideChecker;
   checkRecord: (record: CanonicalRecord) => Fault | undefined;
   /** Told of every record of a part, with its text as it stands in `documents.jsonl`. */
   keep?: ((part: number, record: CanonicalRecord, text: string, rows: RowRefs) => void) | undefined;
@@ -56,6 +61,8 @@ export interface StageOptions {
 
 export function createStage(options: StageOptions): Stage {
   const parts: StagedPart[] = [];
+  const limit = options.documentsPerPart ?? DOCUMENTS_PER_PART;
+  const body = createCheckedBody(options.format, options.checker, options.report);
   let open: OpenPart | undefined;
   const close = (): void => {
     if (open) parts.push(open.close());
@@ -63,14 +70,21 @@ export function createStage(options: StageOptions): Stage {
   };
   return {
     add(contract) {
-      for (const documents of splitContract(contract.documents)) {
-        if (open && open.count() + documents.length > DOCUMENTS_PER_PART) close();
-        open ??= openPart(parts.length + 1, options);
+      for (const documents of splitContract(contract.documents, limit)) {
+        if (open && open.count() + documents.length > limit) close();
+        open ??= openPart(parts.length + 1, options, body);
         open.add({ ...contract, documents });
       }
+      return body.ready();
     },
-    finish() {
+    remove(documents) {
+      if (documents.length === 0) return;
+      open ??= openPart(parts.length + 1, options, body);
+      open.remove(documents);
+    },
+    async finish() {
       close();
+      await body.done();
       return parts;
     },
     abandon: () => open?.abandon(),
@@ -81,13 +95,16 @@ export function createStage(options: StageOptions): Stage {
  * A contract's documents share a part while they fit; a contract with more is cut between acts, so that a VAT invoice
  * stays with its act.
  */
-function splitContract(documents: readonly Sourced<Document>[]): (readonly Sourced<Document>[])[] {
-  if (documents.length <= DOCUMENTS_PER_PART) return [documents];
+function splitContract(
+  documents: readonly Sourced<Document>[],
+  limit: number,
+): (readonly Sourced<Document>[])[] {
+  if (documents.length <= limit) return [documents];
   const chunks: Sourced<Document>[][] = [[]];
   documents.forEach((document, index) => {
     const pair = documents[index + 1]?.record.record === 'vat-invoice' ? 2 : 1;
     const current = chunks.at(-1)!;
-    const starts = document.record.record !== 'vat-invoice' && current.length + pair > DOCUMENTS_PER_PART;
+    const starts = document.record.record !== 'vat-invoice' && current.length + pair > limit;
     if (starts) chunks.push([document]);
     else current.push(document);
   });
@@ -97,13 +114,15 @@ function splitContract(documents: readonly Sourced<Document>[]): (readonly Sourc
 interface OpenPart {
   count(): number;
   add(contract: ContractResult): void;
+  remove(documents: readonly RemovedDocument[]): void;
   close(): StagedPart;
   abandon(): void;
 }
 
 function openPart(
   part: number,
-  { folder, format, commerceMl, origins, validator, checkRecord, keep, report }: StageOptions,
+  { folder, format, commerceMl, origins, checkRecord, keep, report }: StageOptions,
+  message: CheckedBody,
 ): OpenPart {
   const path = (entry: string): string => join(folder, `${format.organization.code}-${part}-${entry}`);
   const files = {
@@ -119,24 +138,15 @@ function openPart(
   const totals = emptyTotals();
   const objects: ObjectCounts = { counterparties: 0, contracts: 0, services: 0 };
   const losses = new Map<string, number>();
+  const deletions: RemovedDocument[] = [];
   let count = 0;
-  const batch = createBatch(format.head(1), format.tail);
   const bills = commerceMl && openBillFile(folder, `${format.organization.code}-${part}`, commerceMl, report);
 
-  const check = (): void => {
-    if (batch.objects.length === 0) return;
-    for (const { line, message: reason } of validator.check(batch.message()).slice(0, 5)) {
-      const found = batch.objects[line - HEAD_LINES - 1];
-      report(
-        fault(
-          'BG1C-MESSAGE-INVALID',
-          { reason },
-          found && { target: { file: format.fileName, xpath: `${found.element}[${found.uuid}]` } },
-        ),
-      );
-    }
-    body.write(batch.body());
-    batch.clear();
+  const putObject = (object: FormatObject): void => {
+    message.put(object, body);
+    const { uuid, element, rows, lines } = object;
+    writeLine(originLines, { uuid, element, rows, ...(lines && { lines }) });
+    for (const loss of object.losses) losses.set(loss, (losses.get(loss) ?? 0) + 1);
   };
   const putRecord = ({ record, rows }: Sourced<CanonicalRecord>): boolean => {
     const known = written.has(record.uuid);
@@ -155,13 +165,7 @@ function openPart(
   return {
     count: () => count,
     add(contract) {
-      for (const object of write(contract)) {
-        if (batch.objects.length === OBJECTS_PER_CHECK || !batch.fits(object.xml)) check();
-        batch.add(object);
-        const { uuid, element, rows, lines } = object;
-        writeLine(originLines, { uuid, element, rows, ...(lines && { lines }) });
-        for (const loss of object.losses) losses.set(loss, (losses.get(loss) ?? 0) + 1);
-      }
+      for (const object of write(contract)) putObject(object);
       bills?.add(contract);
       if (putRecord(contract.counterparty)) objects.counterparties++;
       if (putRecord(contract.contract)) objects.contracts++;
@@ -172,11 +176,16 @@ function openPart(
         count++;
       }
     },
+    remove(documents) {
+      for (const document of documents)
+        for (const { kind, uuid } of objectsOf(document)) putObject(format.deletion({ kind, uuid }));
+      deletions.push(...documents);
+    },
     abandon() {
       for (const file of [body, documents, originLines, bills]) file?.abandon();
     },
     close() {
-      check();
+      message.flush(body);
       for (const file of [body, documents, originLines]) file.close();
       return {
         body: files.body,
@@ -186,49 +195,18 @@ function openPart(
         objects,
         losses,
         extra: bills?.close() ?? [],
+        deletions,
       };
     },
   };
 }
 
-/** Objects on their way to the file, encoded once for the check and for the file, outside the JS heap. */
-interface Batch {
-  /** What stands in it, a line each. */
-  readonly objects: readonly Pick<FormatObject, 'element' | 'uuid'>[];
-  fits(xml: string): boolean;
-  add(object: FormatObject): void;
-  /** A whole message of these objects. */
-  message(): Uint8Array;
-  body(): Uint8Array;
-  clear(): void;
+/** An УПД is two objects in 1C; the VAT invoice goes before the act that it names. */
+function objectsOf({ kind, uuid, vatInvoice }: RemovedDocument) {
+  if (kind !== 'upd') return [{ kind, uuid }];
+  const act = { kind: 'act' as const, uuid };
+  return vatInvoice === undefined ? [act] : [{ kind: 'vat-invoice' as const, uuid: vatInvoice }, act];
 }
-
-function createBatch(head: string, tail: string): Batch {
-  const start = Buffer.byteLength(head);
-  const room = (xml: string): number => xml.length * 3 + 1 + Buffer.byteLength(tail);
-  let block = Buffer.allocUnsafeSlow(BYTES_PER_CHECK);
-  let used = block.write(head);
-  const objects: Pick<FormatObject, 'element' | 'uuid'>[] = [];
-  return {
-    objects,
-    fits: (xml) => objects.length === 0 || used + room(xml) <= block.length,
-    add({ xml, element, uuid }) {
-      if (used + room(xml) > block.length) block = Buffer.concat([block.subarray(0, used)], used + room(xml));
-      used += block.write(xml, used);
-      used += block.write('\n', used);
-      objects.push({ element, uuid });
-    },
-    message: () => block.subarray(0, used + block.write(tail, used)),
-    body: () => block.subarray(start, used),
-    clear() {
-      objects.length = 0;
-      used = start;
-    },
-  };
-}
-
-/** Lines of the head of a message: an object stands on the line after them (declaration, Message, Header, Body). */
-const HEAD_LINES = 4;
 
 function writeLine(file: Appender, value: unknown): void {
   file.write(`${JSON.stringify(value)}\n`);
@@ -238,6 +216,8 @@ function countDocument(total: KindTotal, { number, sum, vat }: Document): void {
   total.count++;
   total.sum += sum;
   total.vat += vat;
+  // 1C has not drawn it yet.
+  if (number === '') return;
   if (total.first === undefined || number < total.first) total.first = number;
   if (total.last === undefined || number > total.last) total.last = number;
 }

@@ -1,9 +1,11 @@
 import { createReadStream, existsSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { type Fault, fault } from '../faults/fault.ts';
 import type { MessageFormat } from '../formats/enterprise-data/message.ts';
 import { syncFile, syncFolder, temporaryName } from '../support/files.ts';
+import { textLines } from '../support/lines.ts';
+import { inParallel } from '../support/parallel.ts';
+import { coreCount } from '../support/pool.ts';
 import { type Manifest, manifestProblem, packageFileName } from './manifest.ts';
 import { PREVIEW_ENTRY, type PreviewFindings, renderPreview } from './preview.ts';
 import { readManifest } from './read.ts';
@@ -19,7 +21,10 @@ export interface WrittenPart {
   manifest: Manifest;
 }
 
-export type ManifestHead = Omit<Manifest, 'part' | 'parts' | 'documents' | 'objects' | 'entries' | 'losses'>;
+export type ManifestHead = Omit<
+  Manifest,
+  'part' | 'parts' | 'documents' | 'objects' | 'entries' | 'losses' | 'deletions'
+>;
 
 /** What the parts of a package share. */
 export interface Packing {
@@ -31,18 +36,22 @@ export interface Packing {
   findings: PreviewFindings;
   /** Where the parts are to be published. */
   folder: string;
+  /** The page for a person where it is not one of documents. */
+  page?: string | undefined;
 }
 
 /** Packs the staged parts, durably, under temporary names in the folder where they are to be published. */
 export async function packParts(staged: readonly StagedPart[], packing: Packing): Promise<WrittenPart[]> {
   const written: WrittenPart[] = [];
   try {
-    for (const [index, part] of staged.entries())
-      written.push(await packPart(part, index + 1, staged.length, packing));
+    // Compression has threads of its own; what is left to this one takes about as long.
+    await inParallel(staged, coreCount(), async (part, index) => {
+      written[index] = await packPart(part, index + 1, staged.length, packing);
+    });
     syncFolder(packing.folder);
     return written;
   } catch (error) {
-    discardParts(written);
+    discardParts(written.filter(Boolean));
     throw error;
   }
 }
@@ -51,14 +60,23 @@ async function packPart(
   part: StagedPart,
   number: number,
   parts: number,
-  { head, format, refsOf, findings, folder }: Packing,
+  { head, format, refsOf, findings, folder, page: given }: Packing,
 ): Promise<WrittenPart> {
-  const { documents, objects } = part;
+  const { documents, objects, deletions } = part;
   const losses = [...part.losses]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, count]) => ({ name, count }));
-  const known = { ...head, part: number, parts, documents, objects, losses };
-  const page = await renderPreview(known, linesOf(part.documentsFile), findings);
+  const known = {
+    ...head,
+    part: number,
+    parts,
+    documents,
+    objects,
+    losses,
+    ...(deletions.length > 0 && { deletions }),
+  };
+  const page =
+    given ?? (await renderPreview(known, textLines(createReadStream(part.documentsFile)), findings));
   const content: ZipEntry[] = [
     {
       name: format.fileName,
@@ -88,10 +106,6 @@ async function packPart(
     rmSync(temporary, { force: true });
     throw error;
   }
-}
-
-function linesOf(file: string): AsyncIterable<string> {
-  return createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY });
 }
 
 /** Removes parts that are not to be published. */

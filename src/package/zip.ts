@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream, createWriteStream, rmSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ZipArchive } from 'archiver';
@@ -34,6 +34,50 @@ export async function writeZip(path: string, entries: readonly ZipEntry[], level
     archive.append(contentOf(entry), { name: entry.name, date: ENTRY_DATE, mode: FILE_MODE });
   await Promise.all([archive.finalize(), done]);
   return hash.digest('hex');
+}
+
+/** A zip that gets its entries one by one, as they are made. */
+export interface OpenZip {
+  /** To be awaited: no more than a few entries wait to be compressed. */
+  add(name: string, data: string | Buffer): Promise<void>;
+  /** The zip is complete and durable. */
+  finish(): Promise<void>;
+  /** Gives it up; the file is removed. */
+  abandon(): Promise<void>;
+}
+
+/** Entries that wait to be compressed. */
+const WAITING_ENTRIES = 64;
+
+/** @param path must not exist */
+export function openZip(path: string, level = 6): OpenZip {
+  const archive = new ZipArchive({ zlib: { level } });
+  let waiting = 0;
+  let goOn = (): void => {};
+  archive.on('entry', () => {
+    waiting--;
+    goOn();
+  });
+  const file = createWriteStream(path, { mode: FILE_MODE, flags: 'wx', flush: true });
+  const done = pipeline(archive, file);
+  done.catch(() => goOn()); // it is asked for below
+  return {
+    async add(name, data) {
+      archive.append(data, { name, date: ENTRY_DATE, mode: FILE_MODE });
+      waiting++;
+      if (waiting >= WAITING_ENTRIES)
+        await Promise.race([done, new Promise<void>((resolve) => (goOn = resolve))]);
+    },
+    async finish() {
+      await Promise.all([archive.finalize(), done]);
+    },
+    async abandon() {
+      archive.abort();
+      file.destroy();
+      await done.catch(() => {});
+      rmSync(path, { force: true });
+    },
+  };
 }
 
 /** Size and SHA-256 of an entry's content. */

@@ -2,7 +2,16 @@ import type { ColumnName, TableName } from '../sources/tables.ts';
 import type { Pseudonyms } from './pseudonyms.ts';
 
 /** What stands in a column that tells who somebody is. */
-type Secret = 'text' | 'number' | 'inn' | 'kpp' | 'ogrn' | 'emails' | 'phones' | { accountOf: string };
+type Secret =
+  | 'text'
+  | 'payment'
+  | 'number'
+  | 'inn'
+  | 'kpp'
+  | 'ogrn'
+  | 'emails'
+  | 'phones'
+  | { accountOf: string };
 
 /** Columns that are replaced; sums, dates, services, ids and numbers of documents stay, for they are the problem to be shown. */
 const SECRETS: { readonly [T in TableName]?: Partial<Record<ColumnName<T>, Secret>> } = {
@@ -21,7 +30,7 @@ const SECRETS: { readonly [T in TableName]?: Partial<Record<ColumnName<T>, Secre
   },
   contracts: { contract_title: 'number', firm_title: 'text' },
   charges: { comment: 'text' },
-  payments: { comment: 'text', user_name: 'text' },
+  payments: { comment: 'payment', user_name: 'text' },
   documents: { op_account: { accountOf: 'op_bik' } },
 };
 

@@ -7,10 +7,9 @@ import { openJournal } from '../journal/journal.ts';
 import { lastDay, type Period, periodName, shiftPeriod } from '../model/period.ts';
 import type { Clock } from '../support/clock.ts';
 import { russianDate } from '../support/dates.ts';
-import { scratchFolder } from '../support/files.ts';
 import { type BuildResult, build } from './build.ts';
 import type { Exchange } from './exchange.ts';
-import { scratchName } from './leftovers.ts';
+import { workFolder } from './leftovers.ts';
 
 /** A billing that a month can be taken from without a hand. */
 export interface Billing {
@@ -102,7 +101,7 @@ export async function closeMonth({
     const period = wanted ?? lastClosed(closed) ?? clock().toISOString().slice(0, 7);
     const open = stillOpen(period, closed);
     if (open) return { faults: [open] };
-    const scratch = scratchFolder(dirname(config.journal.path), scratchName());
+    const scratch = workFolder(dirname(config.journal.path));
     try {
       const found = await billing.writeMonth(period, scratch.path);
       if (found.some(stopsBuild)) return { faults: found };

@@ -1,6 +1,8 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Config } from '../config/types.ts';
+import { ChannelError } from '../delivery/channel.ts';
+import { configuredChannels } from '../delivery/registry.ts';
 import { openJournal } from '../journal/journal.ts';
 import { loadProfile } from '../schema/load.ts';
 import { createValidator } from '../schema/validate.ts';
@@ -20,7 +22,10 @@ export interface Examination {
   detail: string;
 }
 
-/** Looks at everything a build needs; writes nothing and creates nothing. */
+/** Longest wait for the channels together, ms. */
+const CHANNEL_WITHIN = 60_000;
+
+/** Looks at everything a build and a sending need; writes nothing and creates nothing. */
 export async function examine(config: Config, clock: Clock): Promise<Examination[]> {
   return [
     versions(),
@@ -28,6 +33,7 @@ export async function examine(config: Config, clock: Clock): Promise<Examination
     ...(await database(config)),
     folder('Папка обмена', config.exchange.dir),
     journal(config, clock),
+    ...(await channels(config, clock)),
   ];
 }
 
@@ -68,6 +74,25 @@ async function database(config: Config): Promise<Examination[]> {
   } finally {
     await billing.close();
   }
+}
+
+/** Every channel that is set up is entered, as before a sending; nothing is sent. */
+async function channels(config: Config, clock: Clock): Promise<Examination[]> {
+  const signal = AbortSignal.timeout(CHANNEL_WITHIN);
+  const examinations: Examination[] = [];
+  for (const channel of configuredChannels(config)) {
+    const subject = `Канал «${channel.title}»`;
+    try {
+      const surroundings = { config, clock, random: Math.random, sleep: async () => {}, signal };
+      const session = await channel.connect(surroundings);
+      await session.close();
+      examinations.push({ subject, ok: true, detail: 'вход выполнен' });
+    } catch (error) {
+      if (!(error instanceof ChannelError)) throw error;
+      examinations.push({ subject, ok: false, detail: `${error.message} (${error.code})` });
+    }
+  }
+  return examinations;
 }
 
 function folder(subject: string, path: string): Examination {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Config } from '../config/types.ts';
+import type { ContractTotal } from '../journal/contract-totals.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { PackageRow, StagedFile, StoredPackage } from '../journal/packages.ts';
 import type { PartState } from '../journal/states.ts';
@@ -15,12 +16,21 @@ export interface Ledger {
   /** What the journal knew before the package was made. */
   known: KnownCounterparties;
   remember(contract: string, counterparty: Omit<KnownCounterparty, 'age'>): void;
+  /** Receipts and packages that are older than the package. */
+  readonly before: { receipts: number; packages: number };
+  /** Number under which an organisation's package is put down; undefined where nothing is to be kept. */
+  draftOf(organization: string): number | undefined;
   /** Takes the records of an organisation's package; undefined where nothing is to be kept. */
   keep(organization: string): StageOptions['keep'];
   /** Number and identity of an organisation's package; undefined: it is not asked for. */
   basis(organization: string, packageId: string): Basis | undefined;
   /** Puts down a package and its files under their temporary names. */
-  record(basis: Basis, row: PackageRow, source: string | undefined, parts: readonly WrittenPart[]): void;
+  record(
+    basis: Basis,
+    row: PackageRow,
+    made: { source: string | undefined; totals: readonly ContractTotal[] },
+    parts: readonly WrittenPart[],
+  ): void;
 }
 
 export interface Basis {
@@ -38,18 +48,20 @@ export interface Basis {
 
 /** The ledger of a build. @param config what of the configuration shapes a package, as text */
 export function firstLedger(journal: Journal, config: string, dryRun: boolean): Ledger {
-  const { packages, documents, counterparties, receipts } = journal.records;
+  const { packages, documents, counterparties, receipts, contractTotals } = journal.records;
   const knownBefore = counterparties.newest();
   const refsBefore = receipts.newest();
   const drafts = new Map<string, number>();
   return {
     known: journal.counterparties,
     remember: journal.rememberCounterparty,
+    before: { receipts: refsBefore, packages: Number.MAX_SAFE_INTEGER },
+    draftOf: (organization) => drafts.get(organization),
     keep(organization) {
       if (dryRun) return undefined;
       const draft = packages.draft();
       drafts.set(organization, draft);
-      return (part, record, text, rows) => documents.record(draft, part, record, text, rows.documents?.[0]);
+      return (part, record, _, rows) => documents.record(draft, part, record, rows.documents?.[0]);
     },
     basis(organization, packageId) {
       const stored = packages.find(packageId);
@@ -57,12 +69,13 @@ export function firstLedger(journal: Journal, config: string, dryRun: boolean): 
       const seq = journal.sequenceOf(organization, packageId);
       return { packageId, seq, id: drafts.get(organization) ?? 0, refsBefore };
     },
-    record({ packageId, id }, row, source, parts) {
+    record({ packageId, id }, row, { source, totals }, parts) {
       const draft = drafts.get(row.organization)!;
       if (id === draft) {
         const origin = source === undefined ? undefined : { source, config, knownBefore, refsBefore };
         packages.record(row, toolVersion(), { draft, origin });
         for (const part of parts) packages.recordPart(id, stagedFile(part));
+        for (const total of totals) contractTotals.record(id, total);
         return;
       }
       packages.discard(draft);
@@ -76,6 +89,8 @@ export function secondLedger(journal: Journal, stored: StoredPackage): Ledger {
   return {
     known: journal.records.counterparties.before(stored.origin?.knownBefore ?? 0),
     remember() {},
+    before: { receipts: stored.origin?.refsBefore ?? 0, packages: stored.id },
+    draftOf: () => undefined,
     keep: () => undefined,
     basis: (organization) => (organization === stored.organization ? basisOf(journal, stored) : undefined),
     record() {},
@@ -109,7 +124,13 @@ export function recordAgain(journal: Journal, { id }: StoredPackage, parts: read
   }
 }
 
-function stagedFile({ temporary, path, sha256, manifest: { part, entries } }: WrittenPart): StagedFile {
+/** A written part as the journal keeps it. */
+export function stagedFile({
+  temporary,
+  path,
+  sha256,
+  manifest: { part, entries },
+}: WrittenPart): StagedFile {
   return { part, folder: dirname(path), file: basename(path), staged: basename(temporary), sha256, entries };
 }
 

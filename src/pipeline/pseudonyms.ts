@@ -8,6 +8,8 @@ import { isAccount, isEmail, isInn, isOgrn } from '../model/requisites.ts';
 export interface Pseudonyms {
   /** Letters and digits become others of their kind; legal forms (ООО, ИП) stay. */
   text(value: string): string;
+  /** A comment of a payment: another number of the bank's document, and nothing else of it. */
+  payment(value: string): string;
   /** Digits of an identifier, one to one: what was different stays different. */
   number(value: string): string;
   inn(value: string): string;
@@ -33,6 +35,9 @@ const ALPHABETS = [
   '0123456789',
 ] as const;
 const MEMBERS = [/[А-ЯЁ]/, /[а-яё]/, /[A-Z]/, /[a-z]/, /\d/];
+
+/** «п/п 118 от 05.10.2026», as BGBilling's operators write it. */
+const PAYMENT = /(п\/п|пп)\s*№?\s*(\d{1,20})(\s*от\s*\d{2}\.\d{2}\.\d{4})?/iu;
 
 /** @param key secret of the run; a random one unless a test wants to compare */
 export function createPseudonyms(key: Uint8Array = randomBytes(32)): Pseudonyms {
@@ -99,6 +104,10 @@ export function createPseudonyms(key: Uint8Array = randomBytes(32)): Pseudonyms 
 
   return {
     text: reshaped,
+    payment(value) {
+      const [, words, order, day = ''] = PAYMENT.exec(value) ?? [];
+      return words === undefined ? reshaped(value) : `${words} ${number(order!)}${day}`;
+    },
     number: (value) => number(value),
     inn,
     kpp: (value) =>

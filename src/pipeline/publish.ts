@@ -11,22 +11,31 @@ import { STAGED_NAME, type WrittenPart } from '../package/write.ts';
  */
 
 /**
- * Publishes the parts of a package of the journal.
- * @param written its files under their temporary names: also of parts that were published before and are given out again
+ * Gives parts that were published before out again. To be called while the journal is begun: nobody clears away what is
+ * staged then. Their content is known, so that nothing has to be put down after it.
+ * @param written files of the package under their temporary names, also of parts that are yet to be published
  */
-export function publishPackage(
-  journal: Journal,
+export function giveOutAgain(
+  { records: { packages } }: Journal,
   disk: Disk,
   packageId: string,
   written: readonly WrittenPart[],
 ): void {
-  const { packages } = journal.records;
   const { id } = packages.find(packageId)!;
   const begun = packages.unpublished().filter((part) => part.package === id);
-  const published = (part: number): boolean => begun.every((one) => one.part !== part);
   for (const { temporary, path, manifest } of [...written].reverse())
-    if (published(manifest.part)) moveStaged(disk, temporary, path);
-  publishStaged(journal, disk, begun);
+    if (begun.every(({ part }) => part !== manifest.part)) moveStaged(disk, temporary, path);
+}
+
+/** Publishes what is staged of a package of the journal. */
+export function publishPackage(journal: Journal, disk: Disk, packageId: string): void {
+  const { packages } = journal.records;
+  const { id } = packages.find(packageId)!;
+  publishStaged(
+    journal,
+    disk,
+    packages.unpublished().filter((part) => part.package === id),
+  );
 }
 
 /** Publishes every part that is staged. A part that is nowhere any more becomes `lost`. @returns the lost ones */

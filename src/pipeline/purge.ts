@@ -3,10 +3,10 @@ import type { Disk } from '../exchange/disk.ts';
 import { finishedFolders, layoutOf } from '../exchange/layout.ts';
 import { prune } from '../exchange/retention.ts';
 import type { Fault } from '../faults/fault.ts';
-import { type Journal, type OpenJournal, openJournal } from '../journal/journal.ts';
-import type { Forgotten } from '../journal/purge.ts';
+import { type OpenJournal, openJournal } from '../journal/journal.ts';
 import type { Clock } from '../support/clock.ts';
-import { snapshotPath } from './snapshot.ts';
+import { forgetAnswers } from './answers.ts';
+import { removeOrphans } from './snapshot.ts';
 
 export interface PurgeResult {
   /** Files removed from the exchange folder. */
@@ -14,13 +14,6 @@ export interface PurgeResult {
   receipts: number;
   packages: number;
   snapshots: number;
-}
-
-/** Forgets in the journal what came before an instant, then removes the snapshots that nothing needs any more. */
-export function forgetBefore(journal: Journal, disk: Disk, before: string): Forgotten {
-  const forgotten = journal.forget(before);
-  for (const address of forgotten.sources) disk.remove(snapshotPath(journal.path, address));
-  return forgotten;
 }
 
 /**
@@ -39,11 +32,13 @@ export function purge(
   if (!journal) return { fault: refused! };
   try {
     const before = `${day}T00:00:00.000Z`;
-    const { receipts, packages, sources } = forgetBefore(journal, disk, before);
+    const { receipts, packages } = journal.forget(before);
+    const snapshots = removeOrphans(journal, disk);
+    forgetAnswers(config.journal.path, disk);
     let files = 0;
     for (const folder of finishedFolders(layoutOf(config.exchange.dir)))
       files += prune(disk, folder, Date.parse(before));
-    return { result: { files, receipts, packages, snapshots: sources.length } };
+    return { result: { files, receipts, packages, snapshots } };
   } finally {
     journal.close();
   }

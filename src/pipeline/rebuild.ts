@@ -8,11 +8,10 @@ import { type Journal, type OpenJournal, openJournal } from '../journal/journal.
 import type { StoredPackage } from '../journal/packages.ts';
 import { discardParts, type WrittenPart } from '../package/write.ts';
 import type { Clock } from '../support/clock.ts';
-import { scratchFolder } from '../support/files.ts';
 import { build } from './build.ts';
 import { recordAgain } from './ledger.ts';
-import { scratchName } from './leftovers.ts';
-import { publishPackage } from './publish.ts';
+import { workFolder } from './leftovers.ts';
+import { giveOutAgain, publishPackage } from './publish.ts';
 import { snapshotPath } from './snapshot.ts';
 
 export interface RebuildRequest {
@@ -79,7 +78,7 @@ export async function rebuildOne(
   // What is staged in the outbox belongs to whoever has begun the journal.
   const locked = verify ? undefined : journal.begin();
   if (locked) return { faults: [locked] };
-  const scratch = scratchFolder(dirname(config.journal.path), scratchName());
+  const scratch = workFolder(dirname(config.journal.path));
   try {
     const result = await build({
       config: configOf(origin.config, config),
@@ -100,8 +99,9 @@ export async function rebuildOne(
       return { ...(faults.length === 0 && { rebuilt: { ...rebuilt, files: [] } }), faults };
     }
     recordAgain(journal, stored, made.waiting);
+    giveOutAgain(journal, disk, packageId, made.waiting);
     journal.commit();
-    publishPackage(journal, disk, packageId, made.waiting);
+    publishPackage(journal, disk, packageId);
     return { rebuilt: { ...rebuilt, files: made.files }, faults };
   } finally {
     journal.rollback();

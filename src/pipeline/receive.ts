@@ -1,8 +1,11 @@
+import { basename } from 'node:path';
 import type { Config } from '../config/types.ts';
+import type { Disk } from '../exchange/disk.ts';
 import { standingOf } from '../exchange/infobase.ts';
-import { FileRefusal } from '../exchange/json-file.ts';
-import { parseReceipt, signatureProblem } from '../exchange/receipt-file.ts';
+import { FileRefusal, readSmall } from '../exchange/json-file.ts';
+import { parseReceipt, signatureName, signatureProblem } from '../exchange/receipt-file.ts';
 import { type Fault, fault } from '../faults/fault.ts';
+import type { DocumentRow } from '../journal/documents.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { PartRow, StoredPackage } from '../journal/packages.ts';
 import type { Receipt, ReceiptState, Standing } from '../journal/receipt.ts';
@@ -10,7 +13,7 @@ import type { PartState } from '../journal/states.ts';
 import { sha256 } from '../support/ids.ts';
 
 /** A receipt as it lies on the disk. */
-export interface IncomingReceipt {
+interface IncomingReceipt {
   name: string;
   bytes: Buffer;
   /** Content of the `.sig` beside it. */
@@ -32,23 +35,43 @@ export interface Received {
 const NOT_BOOKED: readonly ReceiptState[] = ['skipped', 'conflict', 'failed', 'missing'];
 
 /**
- * Takes a receipt into the journal: as one fact, once. Nothing is believed that was not checked: form, signature,
- * package and its file, base.
+ * Takes a receipt, with the signature beside it, into the journal: as one fact, once. Nothing is believed that was not
+ * checked: form, signature, package and its file, base. Errors of the disk and the journal are thrown.
  * @param key of signatures; undefined: none is configured, and whoever can write into the folder is trusted
  */
-export function receive(
-  file: IncomingReceipt,
+export function receiveFile(
+  disk: Disk,
+  path: string,
   config: Config,
   key: Buffer | undefined,
   journal: Journal,
 ): Received {
+  const name = basename(path);
+  try {
+    const beside = signatureName(path);
+    const signature = disk.stat(beside) && readSmall(disk, beside);
+    const file = { name, bytes: readSmall(disk, path), signature };
+    return journal.atomically(() => receive(file, config, key, journal));
+  } catch (error) {
+    if (!(error instanceof FileRefusal)) throw error;
+    return refuse(fault('BG1C-RECEIPT-READ', { file: name, reason: error.message }));
+  }
+}
+
+function receive(file: IncomingReceipt, config: Config, key: Buffer | undefined, journal: Journal): Received {
+  const { name } = file;
   const hash = sha256(file.bytes);
-  return journal.atomically(() => {
-    const known = journal.records.receipts.findByHash(hash);
-    if (!known) return judge(file, hash, config, key, journal);
-    const { id, standing } = known;
-    return { taken: true, id, standing, faults: [fault('BG1C-RECEIPT-REPEATED', { file: file.name })] };
-  });
+  const known = journal.records.receipts.findByHash(hash);
+  if (!known) return judge(file, hash, config, key, journal);
+  const { id, standing, infobase, connection } = known;
+  const faults = [fault('BG1C-RECEIPT-REPEATED', { file: name })];
+  if (standing === 'foreign')
+    faults.push(fault('BG1C-RECEIPT-FOREIGN', { file: name, infobase, connection }));
+  return { taken: true, id, standing, faults };
+}
+
+function refuse(found: Fault): Received {
+  return { taken: false, faults: [found] };
 }
 
 function judge(
@@ -58,17 +81,10 @@ function judge(
   key: Buffer | undefined,
   journal: Journal,
 ): Received {
-  const refuse = (found: Fault): Received => ({ taken: false, faults: [found] });
   const unsigned = key && signatureProblem(bytes, signature, key);
   if (unsigned !== undefined)
     return refuse(fault('BG1C-RECEIPT-SIGNATURE', { file: name, reason: unsigned }));
-  let receipt: Receipt;
-  try {
-    receipt = parseReceipt(bytes);
-  } catch (error) {
-    if (!(error instanceof FileRefusal)) throw error;
-    return refuse(fault('BG1C-RECEIPT-READ', { file: name, reason: error.message }));
-  }
+  const receipt = parseReceipt(bytes);
   const { packages, receipts } = journal.records;
   const { packageId, part } = receipt;
   const stored = packages.find(packageId);
@@ -105,19 +121,28 @@ function account(
   row: PartRow,
   journal: Journal,
 ): Fault[] {
-  const told = new Map(objects.map(({ uuid, state }) => [uuid.toLowerCase(), state]));
+  const told = new Map(objects.map(({ uuid, state }) => [uuid, state]));
   const documents = journal.records.documents.of(id, part);
-  const accounted = documents.filter(({ uuid }) => told.has(uuid));
+  const accounted = documents.filter((document) => inBase(document).every((uuid) => told.has(uuid)));
   const whole = complete && accounted.length === documents.length;
-  if (accounted.length > 0) advance(row, whole ? 'received' : 'partly', journal);
+  // A package of counterparties alone has no documents to account for.
+  if (accounted.length > 0 || (whole && objects.length > 0))
+    advance(row, whole ? 'received' : 'partly', journal);
   const faults: Fault[] = [];
   if (accounted.length < documents.length) {
     const counts = { told: accounted.length, total: documents.length };
     faults.push(fault('BG1C-RECEIPT-PARTIAL', { file: name, package: packageId, part, ...counts }));
   }
-  const left = accounted.filter(({ uuid }) => NOT_BOOKED.includes(told.get(uuid)!)).length;
+  const left = accounted.filter((document) =>
+    inBase(document).some((uuid) => NOT_BOOKED.includes(told.get(uuid)!)),
+  ).length;
   if (left > 0) faults.push(fault('BG1C-RECEIPT-OBJECTS', { file: name, count: left }));
   return faults;
+}
+
+/** Objects of the base that a document is: an УПД is two. */
+export function inBase({ uuid, vatInvoice }: Pick<DocumentRow, 'uuid' | 'vatInvoice'>): string[] {
+  return vatInvoice === null ? [uuid] : [uuid, vatInvoice];
 }
 
 /** A receipt proves that the file was there; one that came late or says less does not take anything back. */

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { freeName } from '../exchange/filing.ts';
 import type { Exchange } from './exchange.ts';
-import { removeScratch } from './leftovers.ts';
+import { removeScratch, removeUnfinished } from './leftovers.ts';
 import { publishStaged, removeUncommitted } from './publish.ts';
 import { rebuildOne } from './rebuild.ts';
 
@@ -17,6 +17,7 @@ export async function recover(exchange: Exchange): Promise<void> {
   for (const id of lost) await remake(exchange, id);
   removeUnknown(exchange);
   for (const folder of [layout.outbox, dirname(config.journal.path)]) removeScratch(disk, folder);
+  removeUnfinished(exchange);
   returnUnknown(exchange);
 }
 

@@ -5,16 +5,17 @@ import { receiptKey } from '../config/receipt-key.ts';
 import type { Config } from '../config/types.ts';
 import { realDisk } from '../exchange/disk.ts';
 import { layoutOf } from '../exchange/layout.ts';
-import { signatureName } from '../exchange/receipt-file.ts';
 import { type Fault, fault } from '../faults/fault.ts';
 import { backupProblem } from '../journal/backup.ts';
+import { contentHash } from '../journal/documents.ts';
 import { type Journal, openJournal } from '../journal/journal.ts';
 import { takeLock } from '../journal/lock.ts';
+import type { GivenNumber } from '../journal/numbers.ts';
 import type { CanonicalRecord } from '../model/types.ts';
 import { type OpenPackage, openPackage } from '../package/read.ts';
 import type { Clock } from '../support/clock.ts';
 import { ensureFolder, publishFile, temporaryName } from '../support/files.ts';
-import { receive } from './receive.ts';
+import { receiveFile } from './receive.ts';
 
 /** What reconciling found in the exchange folder that the journal did not know. */
 export interface Reconciled {
@@ -74,6 +75,7 @@ export async function reconcile(config: Config, clock: Clock): Promise<Reconcile
     const receipts = adoptReceipts(config, key, journal);
     journal.atomically(() => {
       journal.records.settings.remove('restored-at');
+      journal.records.settings.set('reconciled-at', clock().toISOString());
       journal.records.events.add('journal.reconciled', 'journal');
     });
     return { parts: packages.parts, receipts, faults: [] };
@@ -133,9 +135,9 @@ async function adoptPart(
     faults.push(fault('BG1C-OUTPUT-EXISTS', { file: path }));
     return false;
   }
-  const records: { record: CanonicalRecord; text: string }[] = [];
+  const records: CanonicalRecord[] = [];
   for await (const text of lines('documents.jsonl'))
-    if (text !== '') records.push({ record: JSON.parse(text) as CanonicalRecord, text });
+    if (text !== '') records.push(JSON.parse(text) as CanonicalRecord);
   const sha256 = await hashOf(path);
   journal.atomically(() => {
     const row = {
@@ -149,17 +151,51 @@ async function adoptPart(
     const id =
       known?.id ??
       packages.record({ ...row, parts: manifest.parts, documents: total }, manifest.tool.version);
-    for (const { record, text } of records) documents.record(id, part, record, text);
-    rememberCounterparties(
-      journal,
-      records.map(({ record }) => record),
-    );
+    for (const record of records) {
+      documents.record(id, part, record);
+      rememberCorrection(journal, id, record);
+      if (config.numbering.by === 'own') rememberNumber(journal, record);
+    }
+    rememberCounterparties(journal, records);
     const file = basename(path);
     packages.recordPart(id, { part, folder: outbox, file, staged: '', sha256, entries: manifest.entries });
     journal.move('part', [id, part], 'publishing');
     journal.move('part', [id, part], 'published');
   });
   return true;
+}
+
+/**
+ * A number that was given here stays with its document and is given to no other. Its counter is not known any more: the
+ * next ordinals that are taken are passed over.
+ */
+function rememberNumber({ records: { numbers } }: Journal, record: CanonicalRecord): void {
+  if (!('number' in record) || record.record === 'contract' || record.number === '') return;
+  const { number, date, uuid } = record;
+  const year = date.slice(0, 4);
+  const give = (kind: GivenNumber['kind'], document: string): void => {
+    if (numbers.of(document) !== undefined || numbers.given(kind, year, number)) return;
+    numbers.give({ kind, year, number, document, series: `${kind} ${number}`, ordinal: 1 });
+  };
+  give(record.record === 'upd' ? 'act' : record.record, uuid);
+  if (record.record === 'upd' && record.vatInvoiceUuid !== undefined)
+    give('vat-invoice', record.vatInvoiceUuid);
+}
+
+/** The numbers of corrections go on from those that were given out. */
+function rememberCorrection(journal: Journal, id: number, record: CanonicalRecord): void {
+  if (record.record !== 'vat-invoice' && record.record !== 'upd') return;
+  if (!record.correction) return;
+  const { number, date, original } = record.correction;
+  journal.records.corrections.record({
+    package: id,
+    document: record.record === 'upd' ? record.uuid : original,
+    what: 'corrected',
+    before: '',
+    after: contentHash(record),
+    number,
+    date,
+  });
 }
 
 function rememberCounterparties(journal: Journal, records: readonly CanonicalRecord[]): void {
@@ -179,10 +215,7 @@ function adoptReceipts(config: Config, key: Buffer | undefined, journal: Journal
   let taken = 0;
   for (const { name, kind } of realDisk.list(folder)) {
     if (kind !== 'file' || !name.endsWith('.json')) continue;
-    const beside = join(folder, signatureName(name));
-    const signature = realDisk.stat(beside) && realDisk.read(beside);
-    const file = { name, bytes: realDisk.read(join(folder, name)), signature };
-    const { taken: isTaken, faults } = receive(file, config, key, journal);
+    const { taken: isTaken, faults } = receiveFile(realDisk, join(folder, name), config, key, journal);
     if (isTaken && !faults.some(({ code }) => code === 'BG1C-RECEIPT-REPEATED')) taken++;
   }
   return taken;

@@ -1,6 +1,8 @@
 import { createReadStream, existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join, posix } from 'node:path';
+import type { Disk } from '../exchange/disk.ts';
 import { type Fault, fault } from '../faults/fault.ts';
+import type { Journal } from '../journal/journal.ts';
 import type { FileFingerprint } from '../package/manifest.ts';
 import { writeZip, type ZipEntry } from '../package/zip.ts';
 import { sourceFingerprints } from '../sources/assembly/month.ts';
@@ -20,7 +22,28 @@ import { sha256 } from '../support/ids.ts';
 const LEVEL = 3;
 
 export function snapshotPath(journal: string, address: string): string {
-  return join(dirname(journal), 'sources', `${address}.zip`);
+  return join(snapshotFolder(journal), `${address}.zip`);
+}
+
+function snapshotFolder(journal: string): string {
+  return join(dirname(journal), 'sources');
+}
+
+/**
+ * Removes what no package needs: snapshots of builds that came to nothing, of packages that were forgotten, and those
+ * that a killed build was writing.
+ * @returns how many were removed
+ */
+export function removeOrphans(journal: Journal, disk: Disk): number {
+  const folder = snapshotFolder(journal.path);
+  // While the journal is begun no build is between its snapshot and its commit.
+  return journal.atomically(() => {
+    if (disk.stat(folder) === undefined) return 0;
+    const needed = new Set(journal.records.packages.list().map(({ origin }) => `${origin?.source}.zip`));
+    const orphans = disk.list(folder).filter(({ name }) => !needed.has(name));
+    for (const { name } of orphans) disk.remove(join(folder, name));
+    return orphans.length;
+  });
 }
 
 /**

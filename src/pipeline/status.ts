@@ -1,13 +1,23 @@
+import { existsSync } from 'node:fs';
 import type { Config } from '../config/types.ts';
 import { type Fault, fault } from '../faults/fault.ts';
-import type { DocumentRow } from '../journal/documents.ts';
 import { type Journal, type OpenJournal, openJournal } from '../journal/journal.ts';
 import type { StoredPackage } from '../journal/packages.ts';
-import type { BookRow } from '../journal/receipts.ts';
-import type { PartState } from '../journal/states.ts';
+import type { ReceiptRow } from '../journal/receipts.ts';
+import type { IntakeState, PartState } from '../journal/states.ts';
 import type { Clock } from '../support/clock.ts';
+import {
+  type DocumentStatus,
+  describe,
+  documentsNamed,
+  documentsOf,
+  type Standing,
+} from './document-status.ts';
 import { type Heartbeat, readHeartbeat } from './heartbeat.ts';
+import { isRunning } from './leftovers.ts';
 import { unreconciled } from './reconciled.ts';
+
+export { type DocumentStatus, STANDINGS, type Standing } from './document-status.ts';
 
 export interface StatusRequest {
   config: Config;
@@ -25,8 +35,11 @@ export interface Status {
   /** Documents by where they stand. */
   counts: Partial<Record<Standing, number>>;
   /** Exports that came in and are not finished. */
-  intake: { id: number; state: string; name: string }[];
-  watcher?: Heartbeat;
+  intake: { id: number; state: IntakeState; name: string }[];
+  /** Months that are being taken from the billing's database. */
+  closings: string[];
+  /** What the watcher said of itself last, and whether its process lives on this machine. */
+  watcher?: Heartbeat & { running: boolean };
 }
 
 export interface PackageStatus {
@@ -34,57 +47,34 @@ export interface PackageStatus {
   organization: string;
   seq: number;
   period: string;
+  /** ISO instant. */
+  createdAt: string;
   documents: number;
-  parts: { part: number; file: string; state: PartState }[];
+  parts: PartStatus[];
 }
 
-/** What the books of the configured base have of a document. */
-export type Standing =
-  /** No receipt has told of it yet. */
-  | 'waiting'
-  | 'posted'
-  | 'unposted'
-  /** In the books, but not as it was sent. */
-  | 'differs'
-  | 'marked'
-  | 'skipped'
-  | 'conflict'
-  | 'failed'
-  | 'missing';
-
-export interface DocumentStatus {
-  uuid: string;
-  kind: DocumentRow['kind'];
-  number: string;
-  date: string;
-  sum: number;
-  vat: number;
-  source: { key: string; line: number | null };
-  package: {
-    packageId: string;
-    organization: string;
-    seq: number;
-    period: string;
-    part: number;
-    state: PartState;
-  };
-  standing: Standing;
-  books?: BookRow;
-  /** Fields that are another in the books. */
-  differences: string[];
-  /** What every receipt of the base said, the latest first; only for a document that was asked for. */
-  history?: BookRow[];
+export interface PartStatus {
+  part: number;
+  file: string;
+  state: PartState;
+  /** The latest receipt of the configured base that refused the part as a whole. */
+  refusal?: { finishedAt: string; message: string };
+  /** The latest receipt of another base: kept, but not taken into account. */
+  foreign?: { finishedAt: string; infobase: string; connection: string };
 }
 
 export function status(request: StatusRequest): { status?: Status; faults: Fault[] } {
   const { config, clock, period, document } = request;
-  const { journal, fault: refused } = (request.openJournal ?? openJournal)(config.journal.path, clock);
+  const { path } = config.journal;
+  const open = request.openJournal ?? openJournal;
+  // Whoever only looks creates nothing.
+  const { journal, fault: refused } = open(existsSync(path) ? path : ':memory:', clock);
   if (!journal) return { faults: [refused!] };
   try {
     const wanted = wantedPackages(journal, period);
-    const found =
+    const rows =
       document === undefined ? documentsOf(journal, wanted) : documentsNamed(journal, wanted, document);
-    const documents = describe(config, journal, wanted, found, document !== undefined);
+    const documents = describe(config, journal, wanted, rows, document !== undefined);
     const nothing = documents.length === 0 && (period !== undefined || document !== undefined);
     const restored = unreconciled(journal);
     const faults = [
@@ -95,10 +85,18 @@ export function status(request: StatusRequest): { status?: Status; faults: Fault
     ];
     const counts: Status['counts'] = {};
     for (const { standing } of documents) counts[standing] = (counts[standing] ?? 0) + 1;
-    const watcher = readHeartbeat(config.journal.path);
+    const beat = readHeartbeat(config.journal.path);
     const intake = journal.records.intake.unfinished().map(({ id, state, name }) => ({ id, state, name }));
-    const packages = [...wanted.values()].map((one) => packageStatus(journal, one));
-    return { status: { packages, documents, counts, intake, ...(watcher && { watcher }) }, faults };
+    const closings = journal.records.closings.list().filter(({ state }) => state === 'exporting');
+    const found: Status = {
+      packages: [...wanted.values()].map((one) => packageStatus(journal, one)),
+      documents,
+      counts,
+      intake,
+      closings: closings.map((one) => one.period),
+      ...(beat && { watcher: { ...beat, running: isRunning(beat.pid) } }),
+    };
+    return { status: found, faults };
   } finally {
     journal.close();
   }
@@ -112,97 +110,38 @@ function wantedPackages(journal: Journal, period: string | undefined): Map<numbe
   return new Map(packages.sort((a, b) => a.id - b.id).map((one) => [one.id, one]));
 }
 
-function packageStatus(journal: Journal, stored: StoredPackage): PackageStatus {
-  const { id, packageId, organization, seq, period, documents } = stored;
-  const parts = journal.records.packages.parts(id).map(({ part, file, state }) => ({ part, file, state }));
-  return { packageId, organization, seq, period, documents, parts };
-}
-
-/** Of a document that stands in several packages the latest counts. */
-function documentsOf(journal: Journal, wanted: ReadonlyMap<number, StoredPackage>): DocumentRow[] {
-  const latest = new Map<string, DocumentRow>();
-  for (const id of wanted.keys())
-    for (const row of journal.records.documents.of(id)) latest.set(row.uuid, row);
-  return [...latest.values()];
-}
-
-function documentsNamed(
-  journal: Journal,
-  wanted: ReadonlyMap<number, StoredPackage>,
-  name: string,
-): DocumentRow[] {
-  const latest = new Map<string, DocumentRow>();
-  for (const row of journal.records.documents.find(name))
-    if (wanted.has(row.package) && !latest.has(row.uuid)) latest.set(row.uuid, row);
-  return [...latest.values()];
-}
-
-function describe(
-  { onec: { infobase } }: Config,
-  journal: Journal,
-  packages: ReadonlyMap<number, StoredPackage>,
-  rows: readonly DocumentRow[],
-  withHistory: boolean,
-): DocumentStatus[] {
-  const { receipts } = journal.records;
-  const books = infobase
-    ? receipts.inBooks(
-        infobase.id,
-        rows.map(({ uuid }) => uuid),
-      )
-    : new Map<string, BookRow>();
-  const states = partStates(journal, packages);
-  return rows.map((row) => {
-    const { uuid, kind, number, date, sum, vat, key, line, part } = row;
-    const { packageId, organization, seq, period } = packages.get(row.package)!;
-    const state = states.get(`${row.package}/${part}`)!;
-    const found = books.get(uuid);
-    const differences = found ? differencesOf(row, found) : [];
+function packageStatus({ records }: Journal, stored: StoredPackage): PackageStatus {
+  const { id, packageId, organization, seq, period, createdAt, documents } = stored;
+  const receipts = records.receipts.of(id);
+  const parts = records.packages.parts(id).map(({ part, file, state }) => {
+    const told = receipts.filter((one) => one.part === part);
+    const refusal = latest(told, ({ standing }) => standing === 'own');
+    const foreign = latest(told, ({ standing }) => standing === 'foreign');
     return {
-      uuid,
-      kind,
-      number,
-      date,
-      sum,
-      vat,
-      source: { key, line },
-      package: { packageId, organization, seq, period, part, state },
-      standing: standingOf(found, differences),
-      ...(found && { books: found }),
-      differences,
-      ...(withHistory && infobase && { history: receipts.history(infobase.id, uuid) }),
+      part,
+      file,
+      state,
+      ...(refusal?.message && { refusal: { finishedAt: refusal.finishedAt, message: refusal.message } }),
+      ...(foreign && {
+        foreign: {
+          finishedAt: foreign.finishedAt,
+          infobase: foreign.infobase,
+          connection: foreign.connection,
+        },
+      }),
     };
   });
+  return { packageId, organization, seq, period, createdAt, documents, parts };
 }
 
-function partStates(journal: Journal, packages: ReadonlyMap<number, StoredPackage>): Map<string, PartState> {
-  const states = new Map<string, PartState>();
-  for (const id of packages.keys())
-    for (const { part, state } of journal.records.packages.parts(id)) states.set(`${id}/${part}`, state);
-  return states;
-}
-
-/**
- * Fields of a document that are another in the books than in the package (design §10). What a receipt does not say is
- * not compared; an empty number of ours is drawn by 1C.
- */
-export function differencesOf(sent: DocumentRow, books: BookRow): string[] {
-  const differs = (ours: string | number | null, theirs: string | number | null): boolean =>
-    theirs !== null && ours !== theirs;
-  const fields: string[] = [];
-  if (sent.number !== '' && differs(sent.number, books.number)) fields.push('number');
-  if (differs(sent.date, books.date?.slice(0, 10) ?? null)) fields.push('date');
-  if (differs(sent.sum, books.sum)) fields.push('sum');
-  if (differs(sent.vat, books.vat)) fields.push('vat');
-  if (differs(sent.inn ?? '', books.inn) || differs(sent.kpp ?? '', books.kpp)) fields.push('counterparty');
-  return fields;
-}
-
-function standingOf(books: BookRow | undefined, differences: readonly string[]): Standing {
-  if (!books) return 'waiting';
-  const { state, posted, deletionMark } = books;
-  if (state !== 'created' && state !== 'updated' && state !== 'found') return state;
-  if (deletionMark) return 'marked';
-  if (differences.length > 0) return 'differs';
-  return posted ? 'posted' : 'unposted';
+function latest(
+  receipts: readonly ReceiptRow[],
+  wanted: (one: ReceiptRow) => boolean,
+): ReceiptRow | undefined {
+  return receipts
+    .filter(wanted)
+    .reduce<ReceiptRow | undefined>(
+      (last, one) => (last && last.finishedAt > one.finishedAt ? last : one),
+      undefined,
+    );
 }

@@ -1,40 +1,41 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
 import type { Config, OrganizationConfig } from '../config/types.ts';
 import { createCollector, type FaultCollector } from '../faults/collector.ts';
 import { type Fault, fault } from '../faults/fault.ts';
-import { createUpdCollector, UnresolvedRecord } from '../formats/upd/collect.ts';
-import { listCsv, type UpdList, type UpdRow, updRow } from '../formats/upd/list.ts';
-import { moscowMoment, type UpdSetting } from '../formats/upd/source.ts';
-import { createUpdWriter } from '../formats/upd/write.ts';
+import { createUpdCollector } from '../formats/upd/collect.ts';
+import { type UpdList, type UpdRow, updRow } from '../formats/upd/list.ts';
+import { makeUpdFiles } from '../formats/upd/make.ts';
+import { moscowMoment, type UpdSetting, type UpdSource } from '../formats/upd/source.ts';
+import { UnresolvedRecord } from '../model/document-source.ts';
 import type { CanonicalRecord } from '../model/types.ts';
 import { type OpenPackage, openPackage } from '../package/read.ts';
 import type { Clock } from '../support/clock.ts';
-import { writeFileAtomic } from '../support/files.ts';
 import { outputFault } from './build.ts';
 import { type ExitCode, exitCodeOf } from './exit.ts';
+import { folderOutput, listInFolder, listInZip, plainName, zipOutput } from './upd-output.ts';
 
 export interface UpdRequest {
   config: Config;
   /** One part of a package. */
   path: string;
-  /** Where files and list go; one folder for each part. */
+  /** Where files and list go: a folder for each part, or the archive that holds them. */
   out: string;
+  /** One archive instead of a folder. */
+  zip?: boolean;
   /** Number or UUID of the only document wanted. */
   only?: string | undefined;
   clock: Clock;
+  /** Ends the work with its reason; what was written to a folder stays, an archive does not come about. */
+  signal?: AbortSignal | undefined;
 }
 
 export interface UpdResult {
   exit: ExitCode;
+  /** The folder or the archive. */
   folder: string;
   /** Documents of this run. */
   files: UpdRow[];
   faults: Fault[];
 }
-
-const LIST = 'upd.json';
-const TABLE = 'upd.csv';
 
 /** УПД, acts and VAT invoices of a package → files for electronic exchange and a list of them. */
 export async function makeUpd(request: UpdRequest): Promise<UpdResult> {
@@ -64,7 +65,9 @@ async function attempt(request: UpdRequest, faults: FaultCollector): Promise<Upd
     const seller = organizationOf(request.config, opened);
     if (!seller?.signer)
       faults.add(fault('BG1C-UPD-SIGNER', { organization: opened.manifest.organization.name }));
-    const before = earlierList(request.out, opened);
+    const { packageId, part } = opened.manifest;
+    const earlier = request.zip ? listInZip : listInFolder;
+    const before = await earlier(request.out, { packageId, part });
     if (before === 'foreign')
       faults.add(fault('BG1C-UPD-FOLDER', { folder: request.out, package: opened.file }));
     if (faults.stopped() || !seller?.signer || before === 'foreign') return [];
@@ -81,69 +84,66 @@ async function attempt(request: UpdRequest, faults: FaultCollector): Promise<Upd
 }
 
 async function writeFiles(
-  { out, only }: UpdRequest,
+  { out, zip, only, signal }: UpdRequest,
   opened: OpenPackage,
   setting: UpdSetting,
   list: UpdList,
   faults: FaultCollector,
 ): Promise<UpdRow[]> {
-  // Before the first file: a run that is broken off leaves the moment by which the next one makes the same files.
-  writeFileAtomic(join(out, LIST), listText(list));
-  const earlier = new Map(list.files.map((row): [string, UpdRow] => [row.uuid, row]));
+  const output = zip ? zipOutput(out) : folderOutput(out);
+  // An archive is made anew; in a folder lie files of earlier runs.
+  const files = new Map((zip ? [] : list.files).map((row): [string, UpdRow] => [row.uuid, row]));
   const rows: UpdRow[] = [];
-  const writer = createUpdWriter();
   try {
-    const collector = createUpdCollector();
+    await output.begin(list);
+    const expected = only === undefined ? documentsOf(opened) : 1;
+    const sources = sourcesOf(opened, only, faults);
+    for await (const made of makeUpdFiles(sources, setting, { expected, signal })) {
+      const { source, file, faults: found } = made;
+      faults.add(found);
+      if (file) await output.put(file);
+      const codes = found.map(({ code }) => code);
+      const row = updRow(source, file?.name, codes);
+      const replaced = plainName(files.get(row.uuid)?.file);
+      if (replaced !== '' && replaced !== row.file) output.remove(replaced);
+      files.set(row.uuid, row);
+      rows.push(row);
+    }
+    if (rows.length > 0) faults.add(participantNotice(setting));
+    else if (!faults.stopped()) faults.add(nothingFound(opened.file, only));
+    await output.finish({ ...list, files: [...files.values()] });
+  } catch (error) {
+    await output.abandon();
+    throw error;
+  }
+  return rows;
+}
+
+/** The documents that become files; a package that names what it does not hold ends them with a fault. */
+async function* sourcesOf(
+  opened: OpenPackage,
+  only: string | undefined,
+  faults: FaultCollector,
+): AsyncGenerator<UpdSource> {
+  const collector = createUpdCollector();
+  try {
     for await (const line of opened.lines('documents.jsonl')) {
       const source = collector.add(JSON.parse(line) as CanonicalRecord);
       const { number, uuid } = source?.document ?? {};
-      if (!source || (only !== undefined && only !== number && only.toLowerCase() !== uuid)) continue;
-      const { file, faults: found } = writer.write(source, setting);
-      faults.add(found);
-      if (file) writeFileAtomic(join(out, file.name), file.bytes);
-      const row = updRow(
-        source,
-        file?.name,
-        found.map(({ code }) => code),
-      );
-      // Without folders: a list changed by hand must not reach files outside.
-      const replaced = basename(earlier.get(row.uuid)?.file ?? '');
-      if (replaced !== '' && replaced !== row.file) rmSync(join(out, replaced), { force: true });
-      earlier.set(row.uuid, row);
-      rows.push(row);
+      if (source && (only === undefined || only === number || only.toLowerCase() === uuid)) yield source;
     }
   } catch (error) {
     if (!(error instanceof UnresolvedRecord)) throw error;
     faults.add(fault('BG1C-PACKAGE-DAMAGED', { file: opened.file, reason: error.message }));
-  } finally {
-    writer.dispose();
   }
-  if (rows.length > 0) faults.add(participantNotice(setting));
-  else if (!faults.stopped()) faults.add(nothingFound(opened.file, only));
-  const files = [...earlier.values()];
-  writeFileAtomic(join(out, LIST), listText({ ...list, files }));
-  writeFileAtomic(join(out, TABLE), listCsv(files));
-  return rows;
+}
+
+function documentsOf({ manifest: { documents } }: OpenPackage): number {
+  return documents.act.count + documents['vat-invoice'].count + documents.upd.count;
 }
 
 function organizationOf(config: Config, { manifest }: OpenPackage): OrganizationConfig | undefined {
   return config.organizations.find(({ code }) => code === manifest.organization.code);
-}
-
-/** The list that lies in the folder; `foreign` where it is not of this part of this package. */
-function earlierList(out: string, { manifest }: OpenPackage): UpdList | 'foreign' | undefined {
-  const path = join(out, LIST);
-  if (!existsSync(path)) return undefined;
-  let list: Partial<UpdList> | null;
-  try {
-    list = JSON.parse(readFileSync(path, 'utf8')) as typeof list;
-  } catch (error) {
-    if (error instanceof SyntaxError) return 'foreign';
-    throw error;
-  }
-  const { packageId, part } = manifest;
-  const same = list?.updListVersion === 1 && list.packageId === packageId && list.part === part;
-  return same && Array.isArray(list?.files) ? (list as UpdList) : 'foreign';
 }
 
 function emptyList({ manifest }: OpenPackage, { formed }: UpdSetting, files: UpdRow[]): UpdList {
@@ -158,10 +158,6 @@ function emptyList({ manifest }: OpenPackage, { formed }: UpdSetting, files: Upd
     formed,
     files,
   };
-}
-
-function listText(list: UpdList): string {
-  return `${JSON.stringify(list, undefined, 2)}\n`;
 }
 
 function nothingFound(file: string, only: string | undefined): Fault {

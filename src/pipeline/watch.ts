@@ -4,15 +4,15 @@ import type { Disk } from '../exchange/disk.ts';
 import { createFolders, layoutOf } from '../exchange/layout.ts';
 import type { Log } from '../exchange/log.ts';
 import { type Fault, fault } from '../faults/fault.ts';
-import { type Journal, journalFault, type OpenJournal } from '../journal/journal.ts';
+import type { Journal, OpenJournal } from '../journal/journal.ts';
 import { type Lock, takeLock } from '../journal/lock.ts';
 import type { Clock } from '../support/clock.ts';
-import { outputFault } from './build.ts';
 import type { OpenBilling } from './close.ts';
 import type { Exchange } from './exchange.ts';
-import { EXIT, type ExitCode, worse } from './exit.ts';
+import { EXIT, type ExitCode, exitCodeOf, worse } from './exit.ts';
 import { createHeartbeat, readHeartbeat } from './heartbeat.ts';
 import { FATAL } from './intake.ts';
+import { passingFault } from './passing.ts';
 import { unreconciled } from './reconciled.ts';
 import { recover } from './recover.ts';
 import { createTick, PATIENCE, type Tick } from './tick.ts';
@@ -34,11 +34,12 @@ export interface WatchRequest {
 
 /**
  * Watches the exchange folder: one watcher a folder. Polling, not file events, for shares have none.
- * @returns faults that kept it from starting or ended it; the exit code of `--once` is the worst of what it did
+ * @returns faults that kept it from starting, ended it or, with `--once`, kept something from being finished; the exit
+ *   code of `--once` is the worst of what it did
  */
 export async function watch(request: WatchRequest): Promise<{ exit: ExitCode; faults: Fault[] }> {
   const { config, disk, log } = request;
-  const refuse = (found: Fault) => ({ exit: EXIT.usage, faults: [found] });
+  const refuse = (found: Fault) => ({ exit: exitCodeOf([found], false, 0), faults: [found] });
   const { key, fault: unknown } = receiptKey(config);
   if (unknown) return refuse(unknown);
   const { journal, fault: refused } = request.openJournal(config.journal.path, request.clock);
@@ -63,6 +64,11 @@ export async function watch(request: WatchRequest): Promise<{ exit: ExitCode; fa
     const ended = await run(request, exchange, lock);
     log.info('watch.stopped', { exit: ended.exit });
     return ended;
+  } catch (error) {
+    const hindrance = passingFault(error, config);
+    if (!hindrance) throw error;
+    log.error('watch.refused', { codes: [hindrance.code] });
+    return refuse(hindrance);
   } finally {
     journal.close();
     lock.release();
@@ -121,6 +127,7 @@ async function run(
   const beat = createHeartbeat(config.journal.path, disk, clock);
   const tick = createTick(exchange, openBilling);
   const stop = (found: Fault) => ({ exit: EXIT.usage, faults: [found] });
+  const hindered = new Map<string, Fault>();
   let exit: ExitCode = EXIT.done;
   let begun = false;
   let hindrance = '';
@@ -138,13 +145,14 @@ async function run(
       }
       seen = await tick(signal);
       exit = worse(exit, seen.exit);
+      if (once) for (const found of seen.faults) hindered.set(found.message, found);
       const fatal = seen.faults.find(({ code }) => FATAL.includes(code));
       if (fatal) return stop(fatal);
       if (!seen.reachable && hindrance !== AWAY) log.error('exchange.away');
       hindrance = seen.reachable ? '' : AWAY;
       beat({ ticks, waiting: seen.waiting, reachable: seen.reachable });
     } catch (error) {
-      const found = passingFault(error, exchange);
+      const found = passingFault(error, config);
       if (!found) throw error;
       // Said once, not at every look: until it is mended everything stays where it is.
       if (found.message !== hindrance) log.error('watch.hindered', { codes: [found.code] });
@@ -153,18 +161,10 @@ async function run(
       if (once) return { exit: EXIT.errors, faults: [found] };
     }
     const idle = seen !== undefined && seen.moving === 0;
-    if (once && (idle || ticks > PATIENCE + 1)) return { exit, faults: [] };
+    if (once && (idle || ticks > PATIENCE + 1)) return { exit, faults: [...hindered.values()] };
     if (!signal.aborted) await sleep(config.exchange.poll * 1000, signal);
     if (signal.aborted) return { exit: once ? exit : EXIT.done, faults: [] };
   }
 }
 
 const AWAY = 'away';
-
-/** Disk full, share gone, journal busy: passes, or is mended by a person. Anything else is a defect. */
-function passingFault(error: unknown, { config }: Exchange): Fault | undefined {
-  const found = journalFault(config.journal.path, error) ?? outputFault(error, config.exchange.dir);
-  const { code, syscall, path } = error as NodeJS.ErrnoException;
-  if (found || code === undefined || syscall === undefined) return found;
-  return fault('BG1C-OUTPUT-WRITE', { file: path ?? config.exchange.dir, reason: code });
-}

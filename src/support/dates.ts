@@ -35,3 +35,11 @@ export function daysInMonth(year: number, month: number): number {
 export function russianDate(iso: string): string {
   return `${iso.slice(8, 10)}.${iso.slice(5, 7)}.${iso.slice(0, 4)}`;
 }
+
+/** An instant as the people of this place read it: «03.11.2026 12:05», in the time zone of the machine. */
+export function moment(instant: string): string {
+  const at = new Date(instant);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const day = russianDate(isoDate(at.getFullYear(), at.getMonth() + 1, at.getDate()));
+  return `${day} ${two(at.getHours())}:${two(at.getMinutes())}`;
+}

@@ -1,10 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { inParallel } from './parallel.ts';
 
 /** Personal data lies in our files: nobody but the owner reads them. */
 export const FILE_MODE = 0o600;
 export const FOLDER_MODE = 0o700;
+/** Threads that Node writes files by. */
+const FILES_AT_ONCE = 4;
 
 export function ensureFolder(path: string): void {
   mkdirSync(path, { recursive: true, mode: FOLDER_MODE });
@@ -51,6 +55,30 @@ export function writeFileAtomic(path: string, data: string | Uint8Array): void {
     throw error;
   }
   syncFolder(dirname(path));
+}
+
+/**
+ * Writes many files of one folder, each so that it exists whole or not at all. All are durable when it is done, at the
+ * cost of one sync of the folder; the disk gathers what is synced side by side.
+ */
+export async function writeFilesAtomic(
+  folder: string,
+  files: readonly { name: string; bytes: Uint8Array }[],
+): Promise<void> {
+  if (files.length === 0) return;
+  ensureFolder(folder);
+  await inParallel(files, FILES_AT_ONCE, async ({ name, bytes }) => {
+    const path = join(folder, name);
+    const temporary = temporaryName(path);
+    try {
+      await writeFile(temporary, bytes, { flag: 'wx', mode: FILE_MODE, flush: true });
+      await rename(temporary, path);
+    } catch (error) {
+      rmSync(temporary, { force: true });
+      throw error;
+    }
+  });
+  syncFolder(folder);
 }
 
 /** A rename is durable only after its folder is synced; Windows and some network shares have no such call. */

@@ -14,12 +14,12 @@ export function withoutForbidden(text: string): string {
   return text.replace(NOT_XML_ALL, '');
 }
 
+const UNTIDY = /[^\S ]| {2}|^ | $/;
+
 /** NFC, runs of white space (line breaks too) folded into one space, ends trimmed. */
 export function tidy(text: string): string {
-  return text
-    .normalize('NFC')
-    .replace(/[\s\u00a0]+/g, ' ')
-    .trim();
+  const normal = text.normalize('NFC');
+  return UNTIDY.test(normal) ? normal.replace(/\s+/g, ' ').trim() : normal;
 }
 
 /** «U+04D9» of the first code point. */

@@ -1,4 +1,12 @@
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { entriesOf } from '../golden/sample.ts';
@@ -89,7 +97,7 @@ describe('bg1c build', () => {
     const { exit, out } = await bg1c(broken.root, 'build', 'in');
     expect(exit).toBe(3);
     expect(out).toContain('Не переданы (2):');
-    expect(out).toMatch(/акт № 12-3 \(invoice:\d+\): BG1C-NUMBER-PRINT\n/);
+    expect(out).toMatch(/Акт № 12-3 \(invoice:\d+\): BG1C-NUMBER-PRINT\n/);
     expect(out).toContain('но не все документы вошли (не передано: 2)');
   });
 
@@ -179,6 +187,18 @@ describe('bg1c doctor', () => {
     expect(exit).toBe(0);
     expect(out).toContain('будет создан');
     expect(() => readFileSync(join(other.root, '.bg1c', 'journal.db'))).toThrow('ENOENT');
+  });
+
+  it('enters the channels that are set up, and says which cannot be reached', async () => {
+    const other = monthCopy('december-2025');
+    const settings =
+      'channels:\n  edoFolder: { dir: edo }\n  mail: { from: { name: Башнет, address: a@isp.example }, smtp: { host: 127.0.0.1, port: 9, security: none } }\n';
+    appendFileSync(join(other.root, 'bg1c.yaml'), settings);
+    const { exit, out } = await bg1c(other.root, 'doctor');
+    expect(exit).toBe(1);
+    expect(out).toMatch(/✓ Канал «[^»]*»: вход выполнен/);
+    expect(out).toMatch(/✗ Канал «[^»]*»: .*\(.*\)\n/);
+    expect(() => readdirSync(join(other.root, 'edo'))).toThrow('ENOENT');
   });
 
   it('finds a journal that is none', async () => {

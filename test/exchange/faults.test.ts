@@ -1,30 +1,10 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
 import type { Disk } from '../../src/exchange/disk.ts';
 import { layoutOf } from '../../src/exchange/layout.ts';
 import { type Journal, type OpenJournal, openJournal } from '../../src/journal/journal.ts';
 import { takeLock } from '../../src/journal/lock.ts';
-import { type ExchangeWorld, exchangeWorld, failingDisk, NOW } from './world.ts';
-
-const PACKAGE = 'one-2026-10-1-1of1.zip';
-
-/** What must be there after everything was mended: one package, one document of each, nothing left over. */
-function expectFinished(world: ExchangeWorld): void {
-  expect(world.names('outbox').filter((name) => name.endsWith('.zip'))).toEqual([PACKAGE]);
-  expect(world.names('done')).toEqual(['one.zip', 'one.zip.faults.json', 'one.zip.txt']);
-  expect([...world.names('inbox'), ...world.names('inwork'), ...world.names('error')]).toEqual([]);
-  expect(readdirSync(world.path('outbox')).filter((name) => name.endsWith('.tmp'))).toEqual([]);
-  world.journal(({ records: { packages, documents, intake } }) => {
-    const [stored, ...others] = packages.list();
-    expect(others).toEqual([]);
-    expect(documents.of(stored!.id)).toHaveLength(6);
-    expect(packages.parts(stored!.id).map(({ state }) => state)).toEqual(['published']);
-    expect(intake.unfinished()).toEqual([]);
-  });
-}
+import { exchangeWorld, expectFinished, failingDisk, NOW } from './world.ts';
 
 /** A call of the disk that fails. */
 interface DiskCase {
@@ -301,60 +281,3 @@ describe('a clock that jumps back', () => {
     });
   });
 });
-
-const TMPFS = canMount();
-
-describe.skipIf(!TMPFS)('a disk that is really full (skipped: only root can mount a tmpfs)', () => {
-  const mounted: string[] = [];
-  afterAll(() => {
-    // The database engine may still hold a file: a mount goes with its last holder.
-    for (const disk of mounted) execFileSync('umount', ['-l', disk]);
-  });
-
-  it.each(['journal', 'exchange'])(
-    'under the %s: it waits, and finishes when there is room',
-    async (what) => {
-      const disk = mountTmpfs(3);
-      mounted.push(disk);
-      const place = join(disk, what);
-      const world = await exchangeWorld((config) => {
-        if (what === 'journal') config.journal.path = join(place, 'journal.db');
-        else config.exchange.dir = join(place, 'exchange');
-      });
-      if (what === 'exchange') {
-        mkdirSync(place, { recursive: true });
-        rmSync(world.path(), { recursive: true });
-        mkdirSync(join(place, 'exchange', 'inbox'), { recursive: true });
-        execFileSync('ln', ['-s', join(place, 'exchange'), world.path()]);
-      }
-      await world.once();
-      world.drop('one.zip');
-      const ballast = join(disk, 'ballast');
-      try {
-        execFileSync('sh', ['-c', `cat /dev/zero > '${ballast}' 2>/dev/null || true`]);
-        const { exit, log } = await world.once();
-        expect(exit).toBe(1);
-        expect(JSON.stringify(log)).toMatch(/BG1C-(OUTPUT|JOURNAL)-WRITE/);
-      } finally {
-        rmSync(ballast);
-      }
-      await world.once();
-      expectFinished(world);
-    },
-  );
-});
-
-function canMount(): boolean {
-  try {
-    execFileSync('umount', [mountTmpfs(1)]);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function mountTmpfs(megabytes: number): string {
-  const path = mkdtempSync(join(tmpdir(), 'bg1c-tmpfs-'));
-  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', path], { stdio: 'pipe' });
-  return path;
-}

@@ -103,6 +103,21 @@ describe('a journal that was lost altogether', () => {
     expect(world.names('outbox')).toContain('one-2026-10-3-1of1.zip');
   });
 
+  it('knows the numbers that were given here again, so that none is given twice', async () => {
+    const { world } = await damaged();
+    rmSync(join(world.config.folder, '.bg1c'), { recursive: true });
+    world.config.numbering.by = 'own';
+    await reconcile(world.config, clock);
+    world.journal(({ records: { packages, documents, numbers } }) => {
+      const rows = packages.list().flatMap(({ id }) => documents.of(id));
+      expect(rows).toHaveLength(12);
+      for (const { uuid, kind, date, number } of rows) {
+        expect(numbers.of(uuid)).toBe(number);
+        expect(numbers.given(kind as 'act', date.slice(0, 4), number)).toBe(true);
+      }
+    });
+  });
+
   it('leaves what it was working on to be taken anew', async () => {
     const world = await exchangeWorld();
     world.drop('one.zip');

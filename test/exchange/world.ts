@@ -1,5 +1,6 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { expect } from 'vitest';
 import { loadConfig } from '../../src/config/load.ts';
 import type { Config } from '../../src/config/types.ts';
 import { type Disk, realDisk } from '../../src/exchange/disk.ts';
@@ -129,4 +130,19 @@ export function failingDisk(
 
 export function systemError(code: string, syscall: string, path: string): Error {
   return Object.assign(new Error(`${code}: ${syscall} '${path}'`), { code, syscall, path });
+}
+
+/** What must be there after everything was mended: one package, one document of each, nothing left over. */
+export function expectFinished(world: ExchangeWorld): void {
+  expect(world.names('outbox').filter((name) => name.endsWith('.zip'))).toEqual(['one-2026-10-1-1of1.zip']);
+  expect(world.names('done')).toEqual(['one.zip', 'one.zip.faults.json', 'one.zip.txt']);
+  expect([...world.names('inbox'), ...world.names('inwork'), ...world.names('error')]).toEqual([]);
+  expect(readdirSync(world.path('outbox')).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  world.journal(({ records: { packages, documents, intake } }) => {
+    const [stored, ...others] = packages.list();
+    expect(others).toEqual([]);
+    expect(documents.of(stored!.id)).toHaveLength(6);
+    expect(packages.parts(stored!.id).map(({ state }) => state)).toEqual(['published']);
+    expect(intake.unfinished()).toEqual([]);
+  });
 }

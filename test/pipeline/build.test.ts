@@ -84,7 +84,7 @@ describe('what a build leaves behind', () => {
   it('draws no number in a dry run beside a journal', async () => {
     const month = monthCopy('december-2025');
     await month.build();
-    writeFileSync(join(month.input, 'balances.csv'), 'cid\n1\n');
+    writeFileSync(join(month.input, 'balances.csv'), 'cid;saldo_in\n1;0\n');
     month.config.installation = 'bashnet-2';
     expect((await month.build({ dryRun: true })).packages[0]!.seq).toBe(2);
     expect((await month.build({ dryRun: true })).packages[0]!.seq).toBe(2);

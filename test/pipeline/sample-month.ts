@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadConfig } from '../../src/config/load.ts';
 import type { Config } from '../../src/config/types.ts';
@@ -21,7 +21,9 @@ export function monthCopy(sample: string, edit: (config: Config) => void = () =>
   const input = join(root, 'in');
   mkdirSync(input);
   cpSync(shipped(`samples/${sample}/in`), input, { recursive: true });
-  cpSync(shipped(`samples/${sample}/bg1c.yaml`), join(root, 'bg1c.yaml'));
+  for (const name of ['bg1c.yaml', 'services.csv'])
+    if (existsSync(shipped(`samples/${sample}/${name}`)))
+      cpSync(shipped(`samples/${sample}/${name}`), join(root, name));
   const { config } = loadConfig(join(root, 'bg1c.yaml'));
   edit(config!);
   return {

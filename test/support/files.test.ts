@@ -7,12 +7,35 @@ import {
   scratchFolder,
   temporaryName,
   writeFileAtomic,
+  writeFilesAtomic,
 } from '../../src/support/files.ts';
 import { temporaryFolders } from './folders.ts';
 
 const folder = temporaryFolders();
 const mode = (path: string): number => statSync(path).mode & 0o777;
 const posix = process.platform !== 'win32';
+
+describe('atomic writes of many files', () => {
+  test('make the folder, replace what was there and leave nothing beside them', async () => {
+    const path = join(folder(), 'a');
+    const files = (text: string) =>
+      Array.from({ length: 20 }, (_, index) => ({ name: `${index}.xml`, bytes: Buffer.from(text + index) }));
+    await writeFilesAtomic(path, files('старый '));
+    await writeFilesAtomic(path, files('новый '));
+    await writeFilesAtomic(path, []);
+    expect(readdirSync(path)).toHaveLength(20);
+    expect(readFileSync(join(path, '7.xml'), 'utf8')).toBe('новый 7');
+    if (posix) expect(mode(join(path, '7.xml'))).toBe(0o600);
+  });
+
+  test('that fail leave no temporary file', async () => {
+    const path = folder();
+    mkdirSync(join(path, 'b', 'inside'), { recursive: true });
+    const files = ['a', 'b'].map((name) => ({ name, bytes: Buffer.from(name) }));
+    await expect(writeFilesAtomic(path, files)).rejects.toThrow();
+    expect(readdirSync(path).sort()).toEqual(['a', 'b']);
+  });
+});
 
 describe('an atomic write', () => {
   test('makes folders, replaces what was there and leaves nothing beside it', () => {

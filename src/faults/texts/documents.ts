@@ -72,6 +72,14 @@ export const DOCUMENT_FAULTS = {
     message: 'Номер «{number}»: {reason} — некоторые версии 1С напечатают его иначе',
     remedy: 'Проверьте печатную форму первого документа или задайте правило numbering.map',
   },
+  'BG1C-ACCRUALS-ROUNDED': {
+    severity: 'notice',
+    scope: 'document',
+    title: 'Копейки округления наработки',
+    message:
+      'Договор № {contract}: акты на {documents}, наработка, округлённая построчно, — {accruals}; разница {difference} — от округления',
+    remedy: 'Ничего делать не нужно: сумма документа верна, копейки отнесены на самую большую строку',
+  },
   'BG1C-NUMBER-TWICE': {
     severity: 'error',
     scope: 'document',

@@ -9,6 +9,14 @@ export const EXCHANGE_FAULTS = {
     message: 'Журнал {file} не записан: {reason}',
     remedy: 'Освободите место или исправьте права и повторите команду: начатое не потеряно',
   },
+  'BG1C-JOURNAL-NEWER': {
+    severity: 'error',
+    scope: 'usage',
+    title: 'Журнал новее программы',
+    message: 'Журнал {file} вела более новая программа: версия журнала {version}, а эта знает {known}',
+    remedy:
+      'Установите версию bg1c не старше той, что работала с журналом в последний раз; журнал не меняйте',
+  },
   'BG1C-JOURNAL-RESTORED': {
     severity: 'error',
     scope: 'usage',

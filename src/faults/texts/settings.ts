@@ -97,8 +97,9 @@ export const SETTINGS_FAULTS = {
     severity: 'error',
     scope: 'usage',
     title: 'Журнал повреждён',
-    message: 'Журнал {file} повреждён или создан другой версией программы: {reason}',
-    remedy: 'Восстановите файл журнала из резервной копии; не удаляйте его — в нём номера пакетов',
+    message: 'Журнал {file} повреждён: {reason}',
+    remedy:
+      'Остановите наблюдателя и поставьте на место журнала копию из папки backup рядом с ним: bg1c restore <копия>, затем bg1c restore --reconcile. Не удаляйте журнал: в нём номера пакетов',
   },
   'BG1C-OUTPUT-WRITE': {
     severity: 'error',

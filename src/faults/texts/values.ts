@@ -87,6 +87,14 @@ export const VALUE_FAULTS = {
     message: 'Субдоговор № {contract} (cid {cid}) ссылается на супердоговор {scid}, которого нет в contracts',
     remedy: 'Добавьте супердоговор в выгрузку',
   },
+  'BG1C-SUPER-CIRCLE': {
+    severity: 'error',
+    scope: 'document',
+    title: 'Субдоговоры зависят друг от друга',
+    message:
+      'Договор № {contract} (cid {cid}) зависит от договора {scid}, а тот — от него: свести их не к чему',
+    remedy: 'Исправьте супердоговор (scid) в BGBilling: документы этих договоров не переданы',
+  },
   'BG1C-SERVICE-MISSING': {
     severity: 'error',
     scope: 'document',

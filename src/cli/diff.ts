@@ -1,0 +1,103 @@
+import { resolve } from 'node:path';
+import { fault } from '../faults/fault.ts';
+import { isPeriod } from '../model/period.ts';
+import { type DiffObject, type DiffResult, diff } from '../pipeline/diff.ts';
+import { alignRows } from './align.ts';
+import { printJson, type Register, refuse } from './command.ts';
+import { commandConfig } from './config.ts';
+import { faultsSummary, faultsText } from './report-faults.ts';
+
+interface Options {
+  period?: string;
+  config?: string;
+  json?: boolean;
+}
+
+export const registerDiff: Register = (program, context) => {
+  program
+    .command('diff')
+    .description('сравнить пакет или выгрузку с другим пакетом или с тем, что приняла 1С: объект за объектом')
+    .argument('<пакет|выгрузка>', 'что сравнить: файл пакета (.zip) или выгрузка')
+    .argument('[другое]', 'с чем: пакет или выгрузка; если не указано — с тем, что 1С приняла по квитанциям')
+    .option('--period <ГГГГ-ММ>', 'месяц выгрузки, если в ней их несколько')
+    .option('--config <файл>', 'файл настроек')
+    .option('--json', 'результат для программ: один объект JSON')
+    .addHelpText(
+      'after',
+      '\nПримеры:\n  bg1c diff выгрузка/2026-10\n  bg1c diff outbox/bashnet-2026-10-2-1of1.zip outbox/done/bashnet-2026-10-1-1of1.zip\n\n' +
+        'Коды: 0 — сравнено (различия тоже), 1 — сравнить нельзя, 2 — ошибка вызова или настроек, 3 — часть документов\nвыгрузки не собирается.\n',
+    )
+    .action(async (path: string, other: string | undefined, options: Options) => {
+      const { io, clock } = context;
+      const { period, json = false } = options;
+      if (period !== undefined && !isPeriod(period)) {
+        const reason = `«${period}» — не месяц: нужно ГГГГ-ММ, например 2026-10`;
+        return refuse(context, 'diff', [fault('BG1C-CONFIG-VALUE', { key: '--period', reason })], json);
+      }
+      const result = await diff({
+        path: resolve(io.cwd, path),
+        other: other === undefined ? undefined : resolve(io.cwd, other),
+        config: () => commandConfig(io, options.config, path),
+        period,
+        clock,
+      });
+      if (json) printJson(context, 'diff', result);
+      else io.out(diffText(result));
+      context.exit(result.exit);
+    });
+};
+
+const SHOWN = 50;
+
+const KINDS: readonly (readonly [DiffObject['kind'], string])[] = [
+  ['counterparty', 'Контрагенты'],
+  ['contract', 'Договоры'],
+  ['service', 'Услуги'],
+  ['bill', 'Счета на оплату'],
+  ['act', 'Акты'],
+  ['vat-invoice', 'Счета-фактуры'],
+  ['upd', 'УПД'],
+];
+
+const STATES: Record<DiffObject['state'], string> = { new: 'новый', changed: 'изменён', vanished: 'исчез' };
+
+function diffText({ before, after, counts, objects, faults }: DiffResult): string {
+  if (before === undefined) return faultsText(faults);
+  const rows = KINDS.flatMap(([kind, title]) => {
+    const found = counts[kind];
+    return found ? [[title, found.same, found.changed, found.new, found.vanished].map(String)] : [];
+  });
+  const table = alignRows([['', 'те же', 'изменены', 'новые', 'исчезли'], ...rows]);
+  const requisites = objects.filter(({ kind, state }) => kind === 'counterparty' && state === 'changed');
+  const others = objects.filter((one) => !requisites.includes(one));
+  const blocks = [
+    faultsText(faults),
+    `Было:  ${before}\nСтало: ${after}\n\n${table}`,
+    section('Реквизиты контрагентов изменены', requisites),
+    section('Различия', others),
+  ];
+  return `${blocks.filter((block) => block !== '').join('\n')}\nИтог: ${verdict(objects)}; ${faultsSummary(faults)}.\n`;
+}
+
+function verdict(objects: readonly DiffObject[]): string {
+  if (objects.length === 0) return 'всё то же самое';
+  const count = (state: DiffObject['state']): number => objects.filter((one) => one.state === state).length;
+  return `изменено ${count('changed')}, новых ${count('new')}, исчезло ${count('vanished')}`;
+}
+
+function section(title: string, objects: readonly DiffObject[]): string {
+  if (objects.length === 0) return '';
+  const lines = objects.slice(0, SHOWN).flatMap(objectLines);
+  const more =
+    objects.length > SHOWN ? [`  … и ещё ${objects.length - SHOWN}: полный список — с ключом --json`] : [];
+  return `${title} (${objects.length}):\n${[...lines, ...more].join('\n')}\n`;
+}
+
+function objectLines({ state, kind, name, uuid, changes = [], complete = true }: DiffObject): string[] {
+  const called = kind === 'contract' ? `Договор ${name}` : name;
+  return [
+    `  ${called || uuid} — ${STATES[state]}`,
+    ...changes.map(({ field, before = 'нет', after = 'нет' }) => `      ${field}: ${before} → ${after}`),
+    ...(complete ? [] : ['      файла принятого пакета нет на месте: строки и реквизиты не сравнить']),
+  ];
+}
