@@ -32,7 +32,7 @@ describe('bg1c build', () => {
     expect(out).toContain('ООО «Башнет», декабрь 2025. Пакет № 1\n');
     expect(out).toMatch(/Акты +10 +84\u00a0970,54 +14\u00a0131,75\n/);
     expect(out).toContain(`Файл: ${file}\n`);
-    expect(out).toMatch(/Итог: пакет записан; .*\.\n$/);
+    expect(out).toMatch(/Итог: ничего не изменилось, пакет собран раньше; .*\.\n$/);
   });
 
   it('--json prints one versioned object and nothing else', async () => {
@@ -144,7 +144,7 @@ describe('bg1c explain', () => {
     const { exit, out, err } = await bg1c(folder(), 'explain', file, number);
     expect([exit, err]).toEqual([0, '']);
     expect(out).toMatch(
-      /КлючевыеСвойства\/Номер = .*\n +← documents\.csv, строка \d+, столбец 6 \(format_number\) — с учётом numbering\.map\n/,
+      /КлючевыеСвойства\/Номер = .*\n +← documents\.csv, строка \d+, столбец 6 \(format_number\) — с учётом numbering\.map; при numbering\.by: own — по шаблону, при onec — номер 1С\n/,
     );
     expect(out).toContain('← настройка organizations.inn');
     expect(out).toContain('← постоянное значение формата');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { run } from '../../src/cli/run.ts';
-import { toolVersion } from '../../src/support/version.ts';
+import { buildVersion } from '../../src/support/version.ts';
 import { temporaryFolders } from '../support/folders.ts';
 import { bg1c } from './command.ts';
 
@@ -37,8 +37,8 @@ describe('help', () => {
     }
   });
 
-  it('--version is the version alone', async () => {
-    expect(await bg1c(folder(), '--version')).toEqual({ exit: 0, out: `${toolVersion()}\n`, err: '' });
+  it('--version is the version and the commit alone', async () => {
+    expect(await bg1c(folder(), '--version')).toEqual({ exit: 0, out: `${buildVersion()}\n`, err: '' });
   });
 });
 
