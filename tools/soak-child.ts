@@ -3,7 +3,7 @@ import { loadConfig } from '../src/config/load.ts';
 import { type Disk, realDisk } from '../src/exchange/disk.ts';
 import { createLog } from '../src/exchange/log.ts';
 import { type Journal, type OpenJournal, openJournal } from '../src/journal/journal.ts';
-import { watch } from '../src/pipeline/watch.ts';
+import { watch } from '../src/pipeline/exchange/watch.ts';
 
 /**
  * One run of the watcher that is killed at a step:

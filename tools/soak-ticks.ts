@@ -6,7 +6,7 @@ import { loadConfig } from '../src/config/load.ts';
 import { type Disk, realDisk } from '../src/exchange/disk.ts';
 import { createLog } from '../src/exchange/log.ts';
 import { openJournal } from '../src/journal/journal.ts';
-import { watch } from '../src/pipeline/watch.ts';
+import { watch } from '../src/pipeline/exchange/watch.ts';
 import { createWorld, SMALL_PLAN } from './soak-world.ts';
 
 setFlagsFromString('--expose-gc');

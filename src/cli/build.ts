@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { fault } from '../faults/fault.ts';
 import { isPeriod } from '../model/period.ts';
-import { build } from '../pipeline/build.ts';
+import { build } from '../pipeline/build/build.ts';
 import { type CommandContext, printJson, type Register, refuse } from './command.ts';
 import { commandConfig } from './config.ts';
 import { buildText } from './report-build.ts';

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import { isPackage } from '../package/read.ts';
-import { checkPackage } from '../pipeline/check.ts';
-import { checkMessage, isMessage } from '../pipeline/check-message.ts';
-import { checkUpdFile, isUpdFile } from '../pipeline/check-upd.ts';
+import { ownSchemas } from '../pipeline/build/format-fit.ts';
+import { checkPackage } from '../pipeline/check/check.ts';
+import { checkMessage, isMessage } from '../pipeline/check/message.ts';
+import { checkUpdFile, isUpdFile } from '../pipeline/check/upd.ts';
 import { EXIT, exitCodeOf } from '../pipeline/exit.ts';
-import { ownSchemas } from '../pipeline/format-fit.ts';
 import { runBuild } from './build.ts';
 import { type CommandContext, printJson, type Register } from './command.ts';
 import { configFolder } from './config.ts';

@@ -1,7 +1,7 @@
 import { fault } from '../faults/fault.ts';
 import { isPeriod, periodName } from '../model/period.ts';
-import { openBilling } from '../pipeline/billing.ts';
-import { closeMonth } from '../pipeline/close.ts';
+import { openBilling } from '../pipeline/exchange/billing.ts';
+import { closeMonth } from '../pipeline/exchange/close.ts';
 import { guarded, printJson, type Register, refuse } from './command.ts';
 import { commandConfig } from './config.ts';
 import { buildText } from './report-build.ts';

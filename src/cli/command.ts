@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import type { Config } from '../config/types.ts';
 import type { Fault } from '../faults/fault.ts';
+import { passingFault } from '../pipeline/exchange/passing.ts';
 import { EXIT, type ExitCode, exitCodeOf } from '../pipeline/exit.ts';
-import { passingFault } from '../pipeline/passing.ts';
 import type { Clock } from '../support/clock.ts';
 import type { Io } from './io.ts';
 import { faultsText } from './report-faults.ts';

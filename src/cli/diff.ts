@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { fault } from '../faults/fault.ts';
 import { isPeriod } from '../model/period.ts';
-import { type DiffObject, type DiffResult, diff } from '../pipeline/diff.ts';
+import { type DiffObject, type DiffResult, diff } from '../pipeline/diff/diff.ts';
 import { alignRows } from './align.ts';
 import { printJson, type Register, refuse } from './command.ts';
 import { commandConfig } from './config.ts';

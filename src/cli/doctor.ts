@@ -1,4 +1,4 @@
-import { examine } from '../pipeline/doctor.ts';
+import { examine } from '../pipeline/check/doctor.ts';
 import { EXIT } from '../pipeline/exit.ts';
 import { printJson, type Register, refuse } from './command.ts';
 import { commandConfig } from './config.ts';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
+import { type ExplainedObject, type ExplainedValue, explain } from '../pipeline/check/explain.ts';
 import { EXIT } from '../pipeline/exit.ts';
-import { type ExplainedObject, type ExplainedValue, explain } from '../pipeline/explain.ts';
 import { printJson, type Register, refuse } from './command.ts';
 
 export const registerExplain: Register = (program, context) => {

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { Option } from 'commander';
 import { fault } from '../faults/fault.ts';
 import { isPeriod } from '../model/period.ts';
-import { type ExportEncoding, type ExportResult, exportTables } from '../pipeline/export-tables.ts';
+import { type ExportEncoding, type ExportResult, exportTables } from '../pipeline/export/export.ts';
 import { FROM_DATABASE } from '../sources/registry.ts';
 import { plural } from '../support/text.ts';
 import { type CommandContext, printJson, type Register, refuse } from './command.ts';

@@ -1,6 +1,6 @@
 import type { BadAddress } from '../journal/letters.ts';
+import { badAddresses } from '../pipeline/deliver/addresses.ts';
 import { exitCodeOf } from '../pipeline/exit.ts';
-import { badAddresses } from '../pipeline/mail.ts';
 import { russianDate } from '../support/dates.ts';
 import { plural } from '../support/text.ts';
 import { alignRows } from './align.ts';

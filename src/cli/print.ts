@@ -1,8 +1,8 @@
 import { basename, join, resolve } from 'node:path';
 import { sumForPeople } from '../model/money.ts';
 import { DOCUMENT_KINDS, type DocumentKind } from '../model/types.ts';
+import { copyTemplates, type PrintResult, printPackage } from '../pipeline/documents/print.ts';
 import { exitCodeOf } from '../pipeline/exit.ts';
-import { copyTemplates, type PrintResult, printPackage } from '../pipeline/print.ts';
 import { plural } from '../support/text.ts';
 import { type CommandContext, printJson, type Register, refuse } from './command.ts';
 import { commandConfig } from './config.ts';

@@ -1,7 +1,7 @@
 import { realDisk } from '../exchange/disk.ts';
 import { fault } from '../faults/fault.ts';
 import { EXIT } from '../pipeline/exit.ts';
-import { purge } from '../pipeline/purge.ts';
+import { purge } from '../pipeline/journal/purge.ts';
 import { parseDate } from '../support/dates.ts';
 import { guarded, printJson, type Register, refuse } from './command.ts';
 import { commandConfig } from './config.ts';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
+import { rebuild } from '../pipeline/build/rebuild.ts';
 import { EXIT, exitCodeOf } from '../pipeline/exit.ts';
-import { rebuild } from '../pipeline/rebuild.ts';
 import { guarded, printJson, type Register, refuse } from './command.ts';
 import { commandConfig } from './config.ts';
 import { faultsSummary, faultsText } from './report-faults.ts';

@@ -5,8 +5,8 @@ import type { PullResult } from '../delivery/bitrix24/pull.ts';
 import type { PushResult } from '../delivery/bitrix24/push.ts';
 import type { StatesResult } from '../delivery/bitrix24/states.ts';
 import type { CrmChange } from '../journal/crm-changes.ts';
-import type { SetupResult } from '../pipeline/crm.ts';
-import type { Approved, CrmList } from '../pipeline/crm-decide.ts';
+import type { SetupResult } from '../pipeline/crm/crm.ts';
+import type { Approved, CrmList } from '../pipeline/crm/decide.ts';
 import { plural } from '../support/text.ts';
 
 /** Reports of the commands of the CRM for a person. */

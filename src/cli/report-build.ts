@@ -3,7 +3,7 @@ import { KIND_NAMES, KIND_NAMES_MANY } from '../model/document-name.ts';
 import { sumForPeople } from '../model/money.ts';
 import { periodName } from '../model/period.ts';
 import { DOCUMENT_KINDS } from '../model/types.ts';
-import type { BuildResult, BuiltPackage } from '../pipeline/build.ts';
+import type { BuildResult, BuiltPackage } from '../pipeline/build/build.ts';
 import { plural } from '../support/text.ts';
 import { alignRows } from './align.ts';
 import { faultsSummary, faultsText } from './report-faults.ts';

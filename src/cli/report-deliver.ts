@@ -1,8 +1,8 @@
 import type { ChannelName, Reach, RemoteState } from '../delivery/channel.ts';
 import { channelNamed } from '../delivery/registry.ts';
-import type { CapturedNote, DeliverResult } from '../pipeline/deliver.ts';
-import type { DeliveryStatus } from '../pipeline/document-status.ts';
-import type { ReachResult } from '../pipeline/reach.ts';
+import type { DeliveryStatus } from '../pipeline/books/document-status.ts';
+import type { CapturedNote, DeliverResult } from '../pipeline/deliver/deliver.ts';
+import type { ReachResult } from '../pipeline/deliver/reach.ts';
 import { moment } from '../support/dates.ts';
 import { alignRows } from './align.ts';
 import { faultsSummary, faultsText } from './report-faults.ts';

@@ -1,6 +1,6 @@
 import { sumForPeople } from '../model/money.ts';
 import { type ReconciledSums, type Reconciliation, spread } from '../model/reconciliation.ts';
-import type { PeriodState } from '../pipeline/reconciler.ts';
+import type { PeriodState } from '../pipeline/build/reconciler.ts';
 import { plural } from '../support/text.ts';
 import { alignRows } from './align.ts';
 

@@ -8,7 +8,7 @@ import {
   STANDINGS,
   type Standing,
   type Status,
-} from '../pipeline/status.ts';
+} from '../pipeline/books/status.ts';
 import { moment, russianDate } from '../support/dates.ts';
 import { plural } from '../support/text.ts';
 import { alignRows } from './align.ts';

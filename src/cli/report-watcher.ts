@@ -1,5 +1,5 @@
 import { periodName } from '../model/period.ts';
-import type { Status } from '../pipeline/status.ts';
+import type { Status } from '../pipeline/books/status.ts';
 import { moment } from '../support/dates.ts';
 
 /** A watcher writes twice a minute: unheard of for so long, it stands still. */

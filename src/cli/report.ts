@@ -5,7 +5,7 @@ import { reportPage } from '../formats/report/page.ts';
 import type { MonthReport } from '../formats/report/report.ts';
 import { isPeriod, periodName } from '../model/period.ts';
 import { EXIT } from '../pipeline/exit.ts';
-import { monthReport } from '../pipeline/report.ts';
+import { monthReport } from '../pipeline/report/report.ts';
 import { writeFileAtomic } from '../support/files.ts';
 import { plural } from '../support/text.ts';
 import { guarded, printJson, type Register, refuse } from './command.ts';

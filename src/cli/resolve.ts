@@ -1,6 +1,6 @@
 import { fault } from '../faults/fault.ts';
+import { resolveDelivery } from '../pipeline/deliver/resolve.ts';
 import { EXIT } from '../pipeline/exit.ts';
-import { resolveDelivery } from '../pipeline/resolve.ts';
 import { guarded, printJson, type Register, refuse } from './command.ts';
 import { commandConfig } from './config.ts';
 

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { fault } from '../faults/fault.ts';
 import { EXIT, exitCodeOf } from '../pipeline/exit.ts';
-import { reconcile, restore } from '../pipeline/restore.ts';
+import { reconcile, restore } from '../pipeline/journal/restore.ts';
 import { guarded, printJson, type Register, refuse } from './command.ts';
 import { commandConfig } from './config.ts';
 import { faultsText } from './report-faults.ts';

@@ -1,9 +1,9 @@
 import type { Config } from '../config/types.ts';
 import { fault } from '../faults/fault.ts';
 import { isPeriod, type Period, periodName } from '../model/period.ts';
+import { reconcileMonth } from '../pipeline/books/reconcile-month.ts';
+import { status } from '../pipeline/books/status.ts';
 import { EXIT, exitCodeOf } from '../pipeline/exit.ts';
-import { reconcileMonth } from '../pipeline/reconcile-month.ts';
-import { status } from '../pipeline/status.ts';
 import { type CommandContext, guarded, printJson, type Register, refuse } from './command.ts';
 import { commandConfig } from './config.ts';
 import { faultsText } from './report-faults.ts';

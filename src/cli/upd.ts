@@ -2,7 +2,7 @@ import { basename, join, resolve } from 'node:path';
 import { Option } from 'commander';
 import type { UpdRow } from '../formats/upd/list.ts';
 import { sumForPeople } from '../model/money.ts';
-import { makeUpd, type UpdResult } from '../pipeline/upd.ts';
+import { makeUpd, type UpdResult } from '../pipeline/documents/upd.ts';
 import { printJson, type Register, refuse } from './command.ts';
 import { commandConfig } from './config.ts';
 import { faultsSummary, faultsText } from './report-faults.ts';

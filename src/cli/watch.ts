@@ -1,8 +1,8 @@
 import { realDisk } from '../exchange/disk.ts';
 import { createLog } from '../exchange/log.ts';
 import { openJournal } from '../journal/journal.ts';
-import { openBilling } from '../pipeline/billing.ts';
-import { watch } from '../pipeline/watch.ts';
+import { openBilling } from '../pipeline/exchange/billing.ts';
+import { watch } from '../pipeline/exchange/watch.ts';
 import { type Register, refuse } from './command.ts';
 import { commandConfig } from './config.ts';
 import { faultsText } from './report-faults.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DocumentRow } from '../../src/journal/documents.ts';
 import type { BookRow } from '../../src/journal/receipts.ts';
-import { gateOf } from '../../src/pipeline/deliver-gate.ts';
+import { gateOf } from '../../src/pipeline/deliver/gate.ts';
 
 const ROW: DocumentRow = {
   package: 1,

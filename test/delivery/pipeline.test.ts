@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest';
 import type { Config } from '../../src/config/types.ts';
 import { edoFolderChannel } from '../../src/delivery/edo-folder/channel.ts';
 import type { Receipt } from '../../src/journal/receipt.ts';
-import { type DeliverRequest, deliverDocuments } from '../../src/pipeline/deliver.ts';
-import { resolveDelivery } from '../../src/pipeline/resolve.ts';
-import { reconcile, restore } from '../../src/pipeline/restore.ts';
+import { type DeliverRequest, deliverDocuments } from '../../src/pipeline/deliver/deliver.ts';
+import { resolveDelivery } from '../../src/pipeline/deliver/resolve.ts';
+import { reconcile, restore } from '../../src/pipeline/journal/restore.ts';
 import { type ExchangeWorld, exchangeWorld, NOW } from '../exchange/world.ts';
 
 /** An exchange folder with one package of two acts, two VAT invoices and two bills, and a folder of an ЭДО client. */

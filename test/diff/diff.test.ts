@@ -1,7 +1,7 @@
 import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type DiffResult, diff } from '../../src/pipeline/diff.ts';
+import { type DiffResult, diff } from '../../src/pipeline/diff/diff.ts';
 import { bg1c } from '../cli/command.ts';
 import { acceptedWorld, type Month, type World } from './world.ts';
 

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../src/faults/fault.ts';
 import { createIdentity } from '../../src/model/identity.ts';
 import type { CanonicalRecord, Document } from '../../src/model/types.ts';
-import { createAcceptedGuard } from '../../src/pipeline/accepted.ts';
-import { firstLedger } from '../../src/pipeline/ledger.ts';
+import { createAcceptedGuard } from '../../src/pipeline/build/accepted.ts';
+import { firstLedger } from '../../src/pipeline/build/ledger.ts';
 import type { ContractResult, LeftOut } from '../../src/sources/assembly/sourced.ts';
 import { acceptedWorld, type World } from './world.ts';
 

@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { realDisk } from '../../src/exchange/disk.ts';
 import { type OpenJournal, openJournal } from '../../src/journal/journal.ts';
 import { STAGED_NAME } from '../../src/package/write.ts';
-import { build } from '../../src/pipeline/build.ts';
-import { removeUncommitted } from '../../src/pipeline/publish.ts';
-import { rebuild } from '../../src/pipeline/rebuild.ts';
+import { build } from '../../src/pipeline/build/build.ts';
+import { removeUncommitted } from '../../src/pipeline/build/publish.ts';
+import { rebuild } from '../../src/pipeline/build/rebuild.ts';
 import { type ExchangeWorld, exchangeWorld, failingDisk, NOW } from './world.ts';
 
 const PACKAGE = 'one-2026-10-1-1of1.zip';

@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fault } from '../../src/faults/fault.ts';
 import { type OpenJournal, openJournal } from '../../src/journal/journal.ts';
-import { PATIENCE } from '../../src/pipeline/tick.ts';
-import { createWaits } from '../../src/pipeline/waits.ts';
+import { PATIENCE } from '../../src/pipeline/exchange/tick.ts';
+import { createWaits } from '../../src/pipeline/exchange/waits.ts';
 import { type ExchangeWorld, exchangeWorld, failingDisk } from './world.ts';
 
 const PACKAGE = 'one-2026-10-1-1of1.zip';

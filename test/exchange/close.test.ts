@@ -2,7 +2,7 @@ import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fault } from '../../src/faults/fault.ts';
-import { closeMonth, lastClosed, type OpenBilling, stillOpen } from '../../src/pipeline/close.ts';
+import { closeMonth, lastClosed, type OpenBilling, stillOpen } from '../../src/pipeline/exchange/close.ts';
 import { type ExchangeWorld, exchangeWorld, NOW } from './world.ts';
 
 const clock = (): Date => new Date(NOW);

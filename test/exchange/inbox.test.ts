@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { PATIENCE } from '../../src/pipeline/tick.ts';
+import { PATIENCE } from '../../src/pipeline/exchange/tick.ts';
 import { type ExchangeWorld, exchangeWorld, failingDisk } from './world.ts';
 
 const PACKAGES = ['one-2026-10-1-1of1.zip'];

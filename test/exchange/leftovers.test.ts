@@ -3,9 +3,9 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { realDisk } from '../../src/exchange/disk.ts';
-import { scratchName } from '../../src/pipeline/leftovers.ts';
-import { purge } from '../../src/pipeline/purge.ts';
-import { rebuild } from '../../src/pipeline/rebuild.ts';
+import { scratchName } from '../../src/pipeline/build/leftovers.ts';
+import { rebuild } from '../../src/pipeline/build/rebuild.ts';
+import { purge } from '../../src/pipeline/journal/purge.ts';
 import { exchangeWorld, NOW } from './world.ts';
 
 const clock = (): Date => new Date(NOW);

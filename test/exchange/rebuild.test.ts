@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { join } from 'node:path';
 import Database from 'libsql';
 import { describe, expect, it } from 'vitest';
-import { rebuild } from '../../src/pipeline/rebuild.ts';
+import { rebuild } from '../../src/pipeline/build/rebuild.ts';
 import { EXPORT_ARCHIVE } from '../../src/sources/limits.ts';
 import { openArchive } from '../../src/support/archive.ts';
 import { entriesOf } from '../golden/sample.ts';

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Receipt, ReceiptObject } from '../../src/journal/receipt.ts';
-import { status } from '../../src/pipeline/status.ts';
+import { status } from '../../src/pipeline/books/status.ts';
 import { uuidV5 } from '../../src/support/ids.ts';
 import { BASE } from '../../tools/soak-world.ts';
 import { type ExchangeWorld, exchangeWorld, NOW } from './world.ts';

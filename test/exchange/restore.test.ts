@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { layoutOf } from '../../src/exchange/layout.ts';
 import { takeLock } from '../../src/journal/lock.ts';
-import { reconcile, restore } from '../../src/pipeline/restore.ts';
-import { status } from '../../src/pipeline/status.ts';
+import { status } from '../../src/pipeline/books/status.ts';
+import { reconcile, restore } from '../../src/pipeline/journal/restore.ts';
 import { type ExchangeWorld, exchangeWorld, failingDisk, NOW } from './world.ts';
 
 const PACKAGES = ['one-2026-10-1-1of1.zip', 'one-2026-10-2-1of1.zip'] as const;

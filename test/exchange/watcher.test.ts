@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { realDisk } from '../../src/exchange/disk.ts';
 import { layoutOf } from '../../src/exchange/layout.ts';
 import { takeLock } from '../../src/journal/lock.ts';
-import { purge } from '../../src/pipeline/purge.ts';
+import { purge } from '../../src/pipeline/journal/purge.ts';
 import { shipped } from '../../src/support/root.ts';
 import { look } from '../../tools/soak-ticks.ts';
 import { temporaryFolders } from '../support/folders.ts';

@@ -7,9 +7,9 @@ import { type Disk, realDisk } from '../../src/exchange/disk.ts';
 import { createLog } from '../../src/exchange/log.ts';
 import { type Journal, openJournal } from '../../src/journal/journal.ts';
 import type { Receipt } from '../../src/journal/receipt.ts';
-import { type BuildResult, build } from '../../src/pipeline/build.ts';
+import { type BuildResult, build } from '../../src/pipeline/build/build.ts';
+import { type WatchRequest, watch } from '../../src/pipeline/exchange/watch.ts';
 import type { ExitCode } from '../../src/pipeline/exit.ts';
-import { type WatchRequest, watch } from '../../src/pipeline/watch.ts';
 import { createWorld, type ExportPlan, receiptOf } from '../../tools/soak-world.ts';
 import { temporaryFolders } from '../support/folders.ts';
 

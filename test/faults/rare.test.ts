@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { realDisk } from '../../src/exchange/disk.ts';
-import { exportTables } from '../../src/pipeline/export-tables.ts';
+import { exportTables } from '../../src/pipeline/export/export.ts';
 import { openJsonSource } from '../../src/sources/bgbilling-json/source.ts';
 import { acceptedWorld } from '../diff/world.ts';
 import { exchangeWorld } from '../exchange/world.ts';

@@ -5,8 +5,8 @@ import { createUpdCollector } from '../../src/formats/upd/collect.ts';
 import { openJournal } from '../../src/journal/journal.ts';
 import type { Receipt } from '../../src/journal/receipt.ts';
 import type { CanonicalRecord, Document } from '../../src/model/types.ts';
-import { explain } from '../../src/pipeline/explain.ts';
-import { rebuild } from '../../src/pipeline/rebuild.ts';
+import { rebuild } from '../../src/pipeline/build/rebuild.ts';
+import { explain } from '../../src/pipeline/check/explain.ts';
 import { monthCopy } from '../pipeline/sample-month.ts';
 import { entriesOf } from './sample.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config/load.ts';
-import { build } from '../../src/pipeline/build.ts';
+import { build } from '../../src/pipeline/build/build.ts';
 import { shipped } from '../../src/support/root.ts';
 
 /** A raw export as BGBilling's queries give it, oddities included (decisions 34). */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '../../src/cli/run.ts';
 import type { Fault } from '../../src/faults/fault.ts';
-import type { BuildResult } from '../../src/pipeline/build.ts';
+import type { BuildResult } from '../../src/pipeline/build/build.ts';
 import { openArchive } from '../../src/support/archive.ts';
 import { shipped } from '../../src/support/root.ts';
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { checkPackage } from '../../src/pipeline/check.ts';
+import { checkPackage } from '../../src/pipeline/check/check.ts';
 import { shipped } from '../../src/support/root.ts';
 import { entriesOf, runSample, samples } from './sample.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadConfig } from '../../src/config/load.ts';
 import type { CanonicalRecord } from '../../src/model/types.ts';
-import { build } from '../../src/pipeline/build.ts';
+import { build } from '../../src/pipeline/build/build.ts';
 import { shipped } from '../../src/support/root.ts';
 import { readZip } from './library/zip-format.ts';
 

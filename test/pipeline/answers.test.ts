@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { realDisk } from '../../src/exchange/disk.ts';
 import { openJournal } from '../../src/journal/journal.ts';
-import { purge } from '../../src/pipeline/purge.ts';
+import { purge } from '../../src/pipeline/journal/purge.ts';
 import { type MonthCopy, monthCopy } from './sample-month.ts';
 
 const clock = (): Date => new Date('2026-11-03T08:00:00Z');

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readManifest } from '../../src/package/read.ts';
-import { checkPackage } from '../../src/pipeline/check.ts';
+import { checkPackage } from '../../src/pipeline/check/check.ts';
 import { sha256 } from '../../src/support/ids.ts';
 import { monthCopy } from './sample-month.ts';
 

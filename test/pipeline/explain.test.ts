@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type ExplainedObject, type ExplainedValue, explain } from '../../src/pipeline/explain.ts';
+import { type ExplainedObject, type ExplainedValue, explain } from '../../src/pipeline/check/explain.ts';
 import { entriesOf } from '../golden/sample.ts';
 import { csvCells, monthCopy } from './sample-month.ts';
 

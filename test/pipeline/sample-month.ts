@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadConfig } from '../../src/config/load.ts';
 import type { Config } from '../../src/config/types.ts';
-import { type BuildRequest, type BuildResult, build } from '../../src/pipeline/build.ts';
+import { type BuildRequest, type BuildResult, build } from '../../src/pipeline/build/build.ts';
 import { shipped } from '../../src/support/root.ts';
 import { temporaryFolders } from '../support/folders.ts';
 

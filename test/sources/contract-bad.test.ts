@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { build } from '../../src/pipeline/build.ts';
+import { build } from '../../src/pipeline/build/build.ts';
 import { temporaryFolders } from '../support/folders.ts';
 import { makeBilling, type Tables, tablesOf, YEAR } from './billing.ts';
 import { CLOCK } from './cli.ts';

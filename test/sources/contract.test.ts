@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Config } from '../../src/config/types.ts';
-import { build } from '../../src/pipeline/build.ts';
+import { build } from '../../src/pipeline/build/build.ts';
 import { FROM_DATABASE, openSource } from '../../src/sources/registry.ts';
 import type { Source, SourceRow } from '../../src/sources/source.ts';
 import { columnsOf, TABLE_NAMES, type TableName } from '../../src/sources/tables.ts';

@@ -4,7 +4,7 @@ import type { Connection } from 'mysql2/promise';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Config, DbConfig, DbSourceConfig } from '../../src/config/types.ts';
 import type { Fault } from '../../src/faults/fault.ts';
-import { build } from '../../src/pipeline/build.ts';
+import { build } from '../../src/pipeline/build/build.ts';
 import type { DbLimits } from '../../src/sources/bgbilling-db/connection.ts';
 import { openDbSource } from '../../src/sources/bgbilling-db/source.ts';
 import { FROM_DATABASE } from '../../src/sources/registry.ts';

@@ -1,7 +1,7 @@
 import type { Connection } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Config, DbSourceConfig } from '../../src/config/types.ts';
-import { examine } from '../../src/pipeline/doctor.ts';
+import { examine } from '../../src/pipeline/check/doctor.ts';
 import { resolveAddress } from '../../src/sources/bgbilling-db/address.ts';
 import { closedDate } from '../../src/sources/bgbilling-db/closed-date.ts';
 import { enterDatabase } from '../../src/sources/bgbilling-db/enter.ts';

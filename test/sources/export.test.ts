@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isInn } from '../../src/model/requisites.ts';
-import { type BuildResult, build } from '../../src/pipeline/build.ts';
-import { exportTables } from '../../src/pipeline/export-tables.ts';
+import { type BuildResult, build } from '../../src/pipeline/build/build.ts';
+import { exportTables } from '../../src/pipeline/export/export.ts';
 import { openCsvSource } from '../../src/sources/bgbilling-csv/source.ts';
 import { FROM_DATABASE } from '../../src/sources/registry.ts';
 import { columnsOf, TABLE_NAMES, type TableName } from '../../src/sources/tables.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Config } from '../../src/config/types.ts';
 import type { Fault } from '../../src/faults/fault.ts';
 import { FAULTS } from '../../src/faults/registry.ts';
-import { build } from '../../src/pipeline/build.ts';
+import { build } from '../../src/pipeline/build/build.ts';
 import { openDbSource } from '../../src/sources/bgbilling-db/source.ts';
 import { openSource } from '../../src/sources/registry.ts';
 import { columnsOf, TABLE_NAMES, type TableName } from '../../src/sources/tables.ts';

@@ -4,7 +4,7 @@ import type { Connection } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadConfig } from '../../src/config/load.ts';
 import type { DbSourceConfig } from '../../src/config/types.ts';
-import { build } from '../../src/pipeline/build.ts';
+import { build } from '../../src/pipeline/build/build.ts';
 import { FROM_DATABASE } from '../../src/sources/registry.ts';
 import { companyInn } from '../../tools/samples/requisites.ts';
 import { temporaryFolders } from '../support/folders.ts';

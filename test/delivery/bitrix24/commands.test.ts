@@ -7,7 +7,7 @@ import { takeLock } from '../../../src/journal/lock.ts';
 import type { OnecCard } from '../../../src/model/onec-card.ts';
 import type { Counterparty } from '../../../src/model/types.ts';
 import { openPackage } from '../../../src/package/read.ts';
-import { pushToCrm } from '../../../src/pipeline/crm.ts';
+import { pushToCrm } from '../../../src/pipeline/crm/crm.ts';
 import { shipped } from '../../../src/support/root.ts';
 import { bg1c, jsonOf } from '../../cli/command.ts';
 import { temporaryFolders } from '../../support/folders.ts';

@@ -3,7 +3,7 @@ import { type DocumentState, putStates } from '../../../src/delivery/bitrix24/st
 import type { DeliveryRow } from '../../../src/journal/delivery.ts';
 import type { DocumentRow } from '../../../src/journal/documents.ts';
 import type { BookRow } from '../../../src/journal/receipts.ts';
-import { stateText } from '../../../src/pipeline/crm-states.ts';
+import { stateText } from '../../../src/pipeline/crm/states.ts';
 import { type CrmWorld, crmWorld, PORTAL } from './world.ts';
 
 const KEY = '5b1d40a2-52aa-51ee-9d2a-a8a159d2c101';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadConfig } from '../../../src/config/load.ts';
 import type { Config } from '../../../src/config/types.ts';
-import { type BuildRequest, type BuildResult, build } from '../../../src/pipeline/build.ts';
+import { type BuildRequest, type BuildResult, build } from '../../../src/pipeline/build/build.ts';
 import { shipped } from '../../../src/support/root.ts';
 
 export interface SampleBuild extends BuildResult {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import iconv from 'iconv-lite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { checkMessage, isMessage } from '../../../src/pipeline/check-message.ts';
+import { checkMessage, isMessage } from '../../../src/pipeline/check/message.ts';
 import { createValidator, type Validator } from '../../../src/schema/validate.ts';
 import { messageXsd } from '../../../src/schema/xsd.ts';
 import { formatOf, HEADER, VERSIONS } from './formats.ts';

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { examineVersion } from '../../../src/formats/enterprise-data/writers.ts';
 import type { VatRate } from '../../../src/model/vat.ts';
 import { readManifest } from '../../../src/package/read.ts';
-import { withinRates } from '../../../src/pipeline/format-fit.ts';
+import { withinRates } from '../../../src/pipeline/build/format-fit.ts';
 import { loadProfile } from '../../../src/schema/load.ts';
 import type { ObjectType, Profile } from '../../../src/schema/profile.ts';
 import { parseElement, type XmlElement } from '../../../src/schema/read-elements.ts';

@@ -5,7 +5,7 @@ import { parse as parseCsv } from 'csv-parse/sync';
 import iconv from 'iconv-lite';
 import { parse, stringify } from 'yaml';
 import { loadConfig } from '../../../src/config/load.ts';
-import { build } from '../../../src/pipeline/build.ts';
+import { build } from '../../../src/pipeline/build/build.ts';
 import { shipped } from '../../../src/support/root.ts';
 import { type PackageFile, readPackage } from './package-files.ts';
 

@@ -1,6 +1,6 @@
 import type { ReceiptState } from '../../../src/journal/receipt.ts';
 import type { CanonicalRecord } from '../../../src/model/types.ts';
-import type { Standing } from '../../../src/pipeline/status.ts';
+import type { Standing } from '../../../src/pipeline/books/status.ts';
 import type { BaseSettings } from '../base/base.ts';
 import type { BaseProfile } from '../base/metadata/profiles.ts';
 import type { Reference } from '../base/reference.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { ReceiptObject, ReceiptState } from '../../../src/journal/receipt.ts';
-import type { DocumentStatus, Standing } from '../../../src/pipeline/status.ts';
+import type { DocumentStatus, Standing } from '../../../src/pipeline/books/status.ts';
 import type { PackageFile } from './package-files.ts';
 import { isDocument, type ObjectEnd, type Outcome, objectsOf } from './scenario.ts';
 import { filesOf, type IssuedReceipt, type World } from './world.ts';

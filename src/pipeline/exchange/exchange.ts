@@ -1,0 +1,19 @@
+import type { Config } from '../../config/types.ts';
+import type { Disk } from '../../exchange/disk.ts';
+import type { Layout } from '../../exchange/layout.ts';
+import type { Log } from '../../exchange/log.ts';
+import type { Journal, OpenJournal } from '../../journal/journal.ts';
+import type { Clock } from '../../support/clock.ts';
+
+/** What every step of the watcher works with. */
+export interface Exchange {
+  config: Config;
+  layout: Layout;
+  disk: Disk;
+  journal: Journal;
+  openJournal: OpenJournal;
+  /** Of receipts; undefined: none is configured. */
+  key: Buffer | undefined;
+  clock: Clock;
+  log: Log;
+}
