@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createStage } from '../../src/package/stage.ts';
-import { originsHead } from '../../src/pipeline/origins.ts';
+import { originsHead } from '../../src/pipeline/build/origins.ts';
 import { createRecordCheck } from '../../src/rules/records.ts';
 import { createBesideChecker } from '../../src/schema/check-beside.ts';
 import { loadProfile } from '../../src/schema/load.ts';
