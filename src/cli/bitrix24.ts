@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Command, InvalidArgumentError } from 'commander';
-import type { CrmOutcome, CrmRequest } from '../pipeline/crm/crm.ts';
 import { pullFromCrm, pushToCrm, setupCrm } from '../pipeline/crm/crm.ts';
 import { approveChanges, linkCard, listChanges, refuseChanges } from '../pipeline/crm/decide.ts';
+import type { CrmOutcome, CrmRequest } from '../pipeline/crm/request.ts';
 import { statesToCrm } from '../pipeline/crm/states.ts';
 import { type CommandContext, printJson, type Register, refuse } from './command.ts';
 import { commandConfig } from './config.ts';

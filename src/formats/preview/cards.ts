@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { CardChange, Counterparty } from '../../model/types.ts';
 import { type Html, html } from '../../support/html.ts';
+import { selfContainedPage } from '../../support/html-page.ts';
 import { STYLE } from './style.ts';
 
 /** What the page of a package of counterparties shows. */
@@ -24,31 +24,17 @@ const FIELDS: Readonly<Record<CardChange['field'], string>> = {
 /** One self-contained page: which cards are new, and what changes in those that 1C has. Safe as {@link previewPage} is. */
 export function cardsPage({ organization, packageId, seq, cards }: CardsPreview): string {
   const title = `${organization.name}: контрагенты из Битрикс24`;
-  const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'`;
   const fresh = cards.filter(({ changes }) => changes === undefined);
   const changed = cards.filter(({ changes }) => changes !== undefined);
-  const page = html`<!DOCTYPE html>
-<html lang="ru">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>
-<style>${{ html: STYLE }}</style>
-</head>
-<body>
-<header>
+  const body = html`<header>
 <h1>${title}</h1>
 <p class="soft">Пакет № ${seq} · ИНН ${organization.inn} · <code>${packageId}</code></p>
 </header>
 <main>
 ${changed.length > 0 && changedSection(changed)}
 ${fresh.length > 0 && freshSection(fresh)}
-</main>
-</body>
-</html>
-`;
-  return page.html;
+</main>`;
+  return selfContainedPage({ title, style: STYLE, body });
 }
 
 function changedSection(cards: readonly Counterparty[]): Html {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Fault, Severity } from '../../faults/fault.ts';
 import { KIND_NAMES, KIND_NAMES_MANY } from '../../model/document-name.ts';
 import { type Kopecks, sumForPeople } from '../../model/money.ts';
@@ -7,6 +6,7 @@ import type { Reconciliation } from '../../model/reconciliation.ts';
 import { DOCUMENT_KINDS, type DocumentKind } from '../../model/types.ts';
 import { russianDate } from '../../support/dates.ts';
 import { type Html, html, join } from '../../support/html.ts';
+import { selfContainedPage } from '../../support/html-page.ts';
 import { plural } from '../../support/text.ts';
 import { faultsSection } from './faults.ts';
 import { reconciliationSection } from './reconciliation.ts';
@@ -60,19 +60,8 @@ const LISTED = 200;
 export function previewPage(preview: Preview): string {
   const { organization, period, seq, part, parts, packageId, format } = preview;
   const title = `${organization.name}: документы за ${periodName(period)}`;
-  const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'`;
   const of = parts > 1 ? `, часть ${part} из ${parts}` : '';
-  const page = html`<!DOCTYPE html>
-<html lang="ru">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>
-<style>${{ html: STYLE }}</style>
-</head>
-<body>
-<header>
+  const body = html`<header>
 <h1>${title}</h1>
 <p class="soft">Пакет № ${seq}${of} · ИНН ${organization.inn} · ${format} · <code>${packageId}</code></p>
 ${summary(preview)}
@@ -84,11 +73,8 @@ ${deletionsSection(preview)}
 ${preview.reconciliation && reconciliationSection(preview.reconciliation)}
 ${faultsSection(preview.faults)}
 ${documentsSection(preview)}
-</main>
-</body>
-</html>
-`;
-  return page.html;
+</main>`;
+  return selfContainedPage({ title, style: STYLE, body });
 }
 
 /** What has to be looked at, in one line; each leads to its section. */

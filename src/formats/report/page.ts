@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { KIND_NAMES, KIND_NAMES_MANY } from '../../model/document-name.ts';
 import { sumForPeople } from '../../model/money.ts';
 import { periodName } from '../../model/period.ts';
 import { russianDate } from '../../support/dates.ts';
 import { type Html, html } from '../../support/html.ts';
+import { selfContainedPage } from '../../support/html-page.ts';
 import { plural } from '../../support/text.ts';
 import type { MonthReport, ReportTask, Tone } from './report.ts';
 import { STYLE } from './style.ts';
@@ -15,29 +15,15 @@ const NAMED = 3;
 export function reportPage(report: MonthReport): string {
   const { organizations, period, made } = report;
   const title = `${organizations.join(', ')}: отчёт за ${periodName(period)}`;
-  const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'`;
-  const page = html`<!DOCTYPE html>
-<html lang="ru">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>
-<style>${{ html: STYLE }}</style>
-</head>
-<body>
-<h1>${title}</h1>
+  const body = html`<h1>${title}</h1>
 <p class="soft">Составлен ${russianDate(made.slice(0, 10))} в ${made.slice(11, 16)} (UTC) по журналу bg1c</p>
 ${progressSection(report)}
 ${tasksSection(report)}
 ${totalsSection(report)}
 ${channelsSection(report)}
 ${differencesSection(report)}
-${documentsSection(report)}
-</body>
-</html>
-`;
-  return page.html;
+${documentsSection(report)}`;
+  return selfContainedPage({ title, style: STYLE, body });
 }
 
 function progressSection({ steps }: MonthReport): Html {

@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs';
-import type { Bitrix24Config, Config } from '../../config/types.ts';
-import { webhookAccess } from '../../delivery/bitrix24/access.ts';
+import type { Bitrix24Config } from '../../config/types.ts';
 import { PortalError } from '../../delivery/bitrix24/answer.ts';
 import {
   type Card,
@@ -22,28 +20,13 @@ import {
   type Presets,
 } from '../../delivery/bitrix24/setup.ts';
 import { type Fault, fault } from '../../faults/fault.ts';
-import { type Journal, journalFault, type OpenJournal, openJournal } from '../../journal/journal.ts';
+import { type Journal, journalFault } from '../../journal/journal.ts';
 import { takeLock } from '../../journal/lock.ts';
 import type { PartyKind } from '../../model/types.ts';
-import type { Clock } from '../../support/clock.ts';
-import { type ExitCode, exitCodeOf } from '../exit.ts';
+import { exitCodeOf } from '../exit.ts';
 import { unreconciled } from '../journal/reconciled.ts';
 import { type OnecCards, readCards } from './cards.ts';
-
-/** What the commands of the CRM share. */
-export interface CrmRequest {
-  config: Config;
-  clock: Clock;
-  sleep: (ms: number) => Promise<void>;
-  openJournal?: OpenJournal;
-}
-
-export interface CrmOutcome<T> {
-  exit: ExitCode;
-  /** Absent where nothing could be begun. */
-  result?: T;
-  faults: Fault[];
-}
+import { type CrmOutcome, type CrmRequest, openCrm, type Worked } from './request.ts';
 
 /** What the work with a portal has at hand. */
 export interface AtPortal {
@@ -117,8 +100,6 @@ export function pullFromCrm(
   });
 }
 
-export type Worked<T> = { result?: T; faults: Fault[] };
-
 /** With the counterparties of 1C in the words of the CRM. */
 function withCards<T>(
   request: CrmRequest,
@@ -138,7 +119,7 @@ function withCards<T>(
 
 /** With the portal of the settings and the journal; one program at a time. Expected failures become faults. */
 export async function withPortal<T>(
-  { config, clock, sleep, openJournal: open = openJournal }: CrmRequest,
+  request: CrmRequest,
   dryRun: boolean,
   work: (surroundings: AtPortal) => Promise<Worked<T>>,
 ): Promise<CrmOutcome<T>> {
@@ -151,13 +132,11 @@ export async function withPortal<T>(
     ...(result && { result }),
     faults,
   });
-  const channel = config.channels.bitrix24;
-  if (!channel) return end({ faults: [fault('BG1C-CRM-NONE')] });
-  const { access, fault: unknown } = webhookAccess(channel);
-  if (!access) return end({ faults: [unknown!] });
+  const { opened, fault: refused } = openCrm(request, !dryRun);
+  if (!opened) return end({ faults: [refused!] });
+  const { config, clock, sleep } = request;
+  const { channel, access, journal } = opened;
   const { path } = config.journal;
-  const { journal, fault: refused } = open(dryRun && !existsSync(path) ? ':memory:' : path, clock);
-  if (!journal) return end({ faults: [refused!] });
   const lock = dryRun ? undefined : takeLock(`${path}.bitrix24.lock`);
   try {
     if (!lock && !dryRun) return end({ faults: [fault('BG1C-CRM-BUSY', { portal: access.portal })] });

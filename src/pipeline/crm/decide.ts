@@ -1,17 +1,15 @@
-import { existsSync } from 'node:fs';
-import { webhookAccess } from '../../delivery/bitrix24/access.ts';
 import { type Disk, realDisk } from '../../exchange/disk.ts';
 import { type Fault, fault } from '../../faults/fault.ts';
 import type { CrmChange } from '../../journal/crm-changes.ts';
-import { type Journal, journalFault, openJournal } from '../../journal/journal.ts';
+import { type Journal, journalFault } from '../../journal/journal.ts';
 import { createIdentity, type Identity } from '../../model/identity.ts';
 import type { OnecCard } from '../../model/onec-card.ts';
 import { exitCodeOf } from '../exit.ts';
 import { unreconciled } from '../journal/reconciled.ts';
 import { readCards } from './cards.ts';
-import type { CrmOutcome, CrmRequest } from './crm.ts';
 import { type CardPackage, type CardToSend, publishCards } from './package.ts';
 import { changedCard, emailsOf, isBooked, newCounterparty, obstacle } from './proposals.ts';
+import { type CrmOutcome, type CrmRequest, openCrm, type Worked } from './request.ts';
 
 /** The list of differences, and the accountant's word on them. Nothing here asks the portal. */
 
@@ -214,25 +212,21 @@ function chosen(
 }
 
 async function withChanges<T>(
-  { config, clock, openJournal: open = openJournal }: CrmRequest,
-  work: (at: { journal: Journal; portal: string }) => Promise<{ result?: T; faults: Fault[] }>,
+  request: CrmRequest,
+  work: (at: { journal: Journal; portal: string }) => Promise<Worked<T>>,
 ): Promise<CrmOutcome<T>> {
-  const end = ({ result, faults }: { result?: T; faults: Fault[] }): CrmOutcome<T> => ({
+  const end = ({ result, faults }: Worked<T>): CrmOutcome<T> => ({
     exit: exitCodeOf(faults, result !== undefined, 0),
     ...(result !== undefined && { result }),
     faults,
   });
-  const channel = config.channels.bitrix24;
-  if (!channel) return end({ faults: [fault('BG1C-CRM-NONE')] });
-  const { access, fault: unknown } = webhookAccess(channel);
-  if (!access) return end({ faults: [unknown!] });
-  const { path } = config.journal;
-  const { journal, fault: refused } = open(existsSync(path) ? path : ':memory:', clock);
-  if (!journal) return end({ faults: [refused!] });
+  const { opened, fault: refused } = openCrm(request, false);
+  if (!opened) return end({ faults: [refused!] });
+  const { access, journal } = opened;
   try {
     return end(await work({ journal, portal: access.portal }));
   } catch (error) {
-    const found = journalFault(path, error);
+    const found = journalFault(request.config.journal.path, error);
     if (!found) throw error;
     return end({ faults: [found] });
   } finally {

@@ -7,7 +7,8 @@ import type { BookRow } from '../../journal/receipts.ts';
 import { documentName } from '../../model/document-name.ts';
 import { type Period, shiftPeriod } from '../../model/period.ts';
 import { russianDate } from '../../support/dates.ts';
-import { type CrmOutcome, type CrmRequest, withPortal } from './crm.ts';
+import { withPortal } from './crm.ts';
+import type { CrmOutcome, CrmRequest } from './request.ts';
 
 /** How far the documents of the last months have come, as a comment at their cards. */
 
