@@ -1,9 +1,9 @@
-import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join, posix } from 'node:path';
 import type { Readable } from 'node:stream';
 import { type Fault, fault } from '../faults/fault.ts';
 import { openArchive } from '../support/archive.ts';
+import { fileChunks } from '../support/file-chunks.ts';
 import { EXPORT_ARCHIVE } from './limits.ts';
 
 /** The one file that holds all tables of an export; it can be opened again and again. */
@@ -11,7 +11,10 @@ export interface ExportFile {
   readonly name: string;
   /** The archive it lies in. */
   readonly archive?: string;
-  /** @param start bytes left out at the beginning */
+  /**
+   * A chunk holds until the next is asked for.
+   * @param start bytes left out at the beginning
+   */
   open(start?: number): AsyncIterable<Buffer>;
   /** Size and time of what lies on the disk: another text means that it was changed meanwhile. */
   stamp(): Promise<string>;
@@ -48,7 +51,7 @@ async function inFolder(path: string, ending: string): Promise<LocatedFile> {
 function onDisk(path: string): ExportFile {
   return {
     name: basename(path),
-    open: (start = 0) => createReadStream(path, { start }),
+    open: (start = 0) => fileChunks(path, start),
     stamp: () => stampOf(path),
   };
 }

@@ -1,6 +1,6 @@
 import { type Fault, fault } from '../../faults/fault.ts';
+import type { CsvRecord } from '../csv-records.ts';
 import { columnsOf, type TableName } from '../tables.ts';
-import type { CsvRecord } from './records.ts';
 
 /** What the first row of a table's file says. */
 export interface Header {

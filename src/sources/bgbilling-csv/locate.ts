@@ -1,9 +1,8 @@
-import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join, posix } from 'node:path';
-import type { Readable } from 'node:stream';
 import { type Fault, fault } from '../../faults/fault.ts';
 import { openArchive } from '../../support/archive.ts';
+import { fileChunks } from '../../support/file-chunks.ts';
 import { EXPORT_ARCHIVE } from '../limits.ts';
 import { TABLE_NAMES, TABLES, type TableName } from '../tables.ts';
 
@@ -13,7 +12,8 @@ export interface TableFile {
   readonly name: string;
   /** The archive it lies in. */
   readonly archive?: string;
-  open(): Readable;
+  /** A chunk holds until the next is asked for. */
+  open(): AsyncIterable<Buffer>;
 }
 
 export interface Located {
@@ -37,7 +37,7 @@ async function inFolder(path: string, spared: readonly TableName[]): Promise<Loc
   for (const name of await readdir(path)) {
     const table = tableOf(name);
     const file = join(path, name);
-    if (table && (await stat(file)).isFile()) files.push({ table, name, open: () => createReadStream(file) });
+    if (table && (await stat(file)).isFile()) files.push({ table, name, open: () => fileChunks(file) });
   }
   return { ...judge(files, basename(path), spared), close: () => {} };
 }

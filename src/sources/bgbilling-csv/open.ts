@@ -1,11 +1,11 @@
 import { type Fault, fault, stopsBuild } from '../../faults/fault.ts';
 import { decodeText, detectEncoding, type Encoding } from '../../support/decode.ts';
+import { readingFault } from '../csv-faults.ts';
+import { RowError, readRecords } from '../csv-records.ts';
 import { LONGEST_ROW } from '../limits.ts';
 import { ENCODING_NAMES, encodingFault } from '../reading.ts';
-import { readingFault } from './faults.ts';
 import { type Header, headerOf } from './header.ts';
 import type { TableFile } from './locate.ts';
-import { RowError, readRecords } from './records.ts';
 
 /** A table that was found. */
 export interface OpenTable {

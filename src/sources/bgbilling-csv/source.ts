@@ -1,5 +1,6 @@
 import { type Fault, fault } from '../../faults/fault.ts';
 import type { Encoding } from '../../support/decode.ts';
+import { readRecords } from '../csv-records.ts';
 import { drain, type Fingerprint, fingerprinted } from '../fingerprint.ts';
 import { openingFault } from '../reading.ts';
 import type { ExtraColumns, Source, SourceRow } from '../source.ts';
@@ -7,7 +8,6 @@ import type { TableName } from '../tables.ts';
 import type { Header } from './header.ts';
 import { type Located, locateTables } from './locate.ts';
 import { type OpenTable, openTable } from './open.ts';
-import { readRecords } from './records.ts';
 
 export interface CsvOptions {
   encoding: 'auto' | Encoding;

@@ -1,8 +1,7 @@
-import { type Fault, fault } from '../../faults/fault.ts';
-import { EncodingError } from '../../support/decode.ts';
-import { encodingFault, systemFault } from '../reading.ts';
-import type { TableFile } from './locate.ts';
-import { RowError, type RowProblem } from './records.ts';
+import { type Fault, fault } from '../faults/fault.ts';
+import { EncodingError } from '../support/decode.ts';
+import { RowError, type RowProblem } from './csv-records.ts';
+import { encodingFault, systemFault } from './reading.ts';
 
 const QUOTE_REASONS: Record<Exclude<RowProblem, 'too-long'>, string> = {
   'quote-inside': 'кавычка стоит внутри значения, которое начато без кавычек',
@@ -11,10 +10,16 @@ const QUOTE_REASONS: Record<Exclude<RowProblem, 'too-long'>, string> = {
 };
 
 /**
- * The fault of a file that does not read.
+ * The fault of a CSV file that does not read.
+ * @param name the file, and the archive it lies in
  * @param encoding what its bytes were read as, for people
+ * @throws the error itself where it is none of reading: then it is a defect of the program
  */
-export function readingFault(error: unknown, { name: file, archive }: TableFile, encoding: string): Fault {
+export function readingFault(
+  error: unknown,
+  { name: file, archive }: { readonly name: string; readonly archive?: string },
+  encoding: string,
+): Fault {
   if (error instanceof EncodingError) return encodingFault(file, error.line, encoding);
   if (!(error instanceof RowError)) return systemFault(error, file, archive ?? file);
   const { line, problem } = error;

@@ -1,5 +1,5 @@
 import { CsvError, Parser } from 'csv-parse';
-import { LONGEST_ROW } from '../limits.ts';
+import { LONGEST_ROW } from './limits.ts';
 
 /** A row as it stands in the file; cells are trimmed, line breaks in them are kept. */
 export interface CsvRecord {
