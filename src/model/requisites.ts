@@ -51,11 +51,6 @@ export function isAccount(account: string, bik: string): boolean {
   return sum % 10 === 0;
 }
 
-/** One address: something, @, a domain with a dot; no spaces or control characters. */
-export function isEmail(text: string): boolean {
-  return text.length <= 254 && /^[^\s\p{C}@,;<>"]+@[^\s\p{C}@,;<>".]+(\.[^\s\p{C}@,;<>".]+)+$/u.test(text);
-}
-
 function innDigit(text: string, weights: readonly number[]): number {
   return (weights.reduce((sum, weight, i) => sum + weight * Number(text[i]), 0) % 11) % 10;
 }

@@ -1,5 +1,6 @@
 import { type Fault, type FaultWhere, fault } from '../faults/fault.ts';
-import { isAccount, isBik, isEmail, isInn, isKpp, isOgrn } from '../model/requisites.ts';
+import { isEmail } from '../model/email.ts';
+import { isAccount, isBik, isInn, isKpp, isOgrn } from '../model/requisites.ts';
 import type { PartyKind } from '../model/types.ts';
 import { cleanText } from './texts.ts';
 

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { loadConfig } from '../../src/config/load.ts';
-import { isEmail } from '../../src/model/email.ts';
 import { temporaryFolders } from '../support/folders.ts';
 
 const folder = temporaryFolders();
@@ -66,26 +65,4 @@ describe('settings of forms', () => {
       '2026-02-30',
     );
   });
-});
-
-describe('an address', () => {
-  it.each([
-    'buh@tulpar.example',
-    'a.b+c@sub.tulpar.example',
-    'info@пример.рф',
-    `${'a'.repeat(64)}@x.example`,
-  ])('%s is one', (text) => expect(isEmail(text)).toBe(true));
-  it.each([
-    'плохой адрес',
-    'a@b',
-    '@x.example',
-    'a@',
-    'a b@x.example',
-    'a@x..example',
-    'a@-x.example',
-    '.a@x.example',
-    `${'a'.repeat(65)}@x.example`,
-    'a@x.example\nBcc: b@x.example',
-    'a@x.1',
-  ])('%j is none', (text) => expect(isEmail(text)).toBe(false));
 });

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { createSourceCollector, UnresolvedRecord } from '../../src/model/document-source.ts';
-import { isEmail } from '../../src/model/email.ts';
 import { foldNegative } from '../../src/model/fold.ts';
 import { type NumberTemplate, parseTemplate, renderNumber } from '../../src/model/number-template.ts';
 import { numberProblems } from '../../src/model/numbering.ts';
@@ -73,46 +72,6 @@ describe('numbers', () => {
   it('have the old prefix only at their beginning', () => {
     expect(numberProblems('А-1', 'act')).toMatchObject([{ problem: 'doubt' }]);
     expect(numberProblems('БВА-1', 'act')).toEqual([]);
-  });
-});
-
-describe('isEmail', () => {
-  const local = (length: number): string => 'a'.repeat(length);
-
-  it.each(['buh@romashka.example', 'a.b+c@пример.рф', "o'neil@x-y.example", 'a@b.xn--p1ai', 'A@B.RU'])(
-    'takes %s',
-    (text) => {
-      expect(isEmail(text)).toBe(true);
-    },
-  );
-
-  it.each([
-    '',
-    'a',
-    'a@b',
-    '@b.ru',
-    'a@.ru',
-    'a..b@c.ru',
-    '.a@b.ru',
-    'a@-b.ru',
-    'a@b-.ru',
-    'a@b.r',
-    'a b@c.ru',
-    'a@b.ru ',
-    'a@b.ru,c@d.ru',
-  ])('does not take «%s»', (text) => {
-    expect(isEmail(text)).toBe(false);
-  });
-
-  it('knows how long an address may be', () => {
-    expect([64, 65].map((length) => isEmail(`${local(length)}@b.ru`))).toEqual([true, false]);
-    const domain = (length: number): string => `${'b.'.repeat(length)}ru`;
-    const long = `${local(64)}@${domain(94)}r`;
-    expect([long.slice(0, -1), long].map((text) => [text.length, isEmail(text)])).toEqual([
-      [255, false],
-      [256, false],
-    ]);
-    expect(isEmail(`${local(63)}@${domain(94)}`)).toBe(true);
   });
 });
 

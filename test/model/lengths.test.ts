@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isAccount, isBik, isEmail, isInn, isOgrn } from '../../src/model/requisites.ts';
+import { isAccount, isBik, isInn, isOgrn } from '../../src/model/requisites.ts';
 
 /** A right number with a character too many is none, whatever the character and at whichever end. */
 
@@ -25,9 +25,4 @@ it('an account, or its БИК', () => {
   expect(isAccount(account, bik)).toBe(true);
   expect(longer(account).filter((text) => isAccount(text, bik))).toEqual([]);
   expect(['948073601', 'x48073601', '0480736011', ''].filter((text) => isAccount(account, text))).toEqual([]);
-});
-
-it('an address of mail: 254 characters at most', () => {
-  const of = (length: number): string => `${'a'.repeat(length - 5)}@b.ru`;
-  expect([254, 255].map((length) => isEmail(of(length)))).toEqual([true, false]);
 });

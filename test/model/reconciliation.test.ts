@@ -13,9 +13,16 @@ describe('reconcile', () => {
     expect(reconcile([row('a', null, null), row('b', 10, 10), row('c', 10, 10)])).toEqual({
       contracts: 3,
       totals: { accrued: 20, documents: 30, packaged: 30, booked: 20 },
+      difference: 0,
       differing: [],
       more: 0,
     });
+  });
+
+  it('adds up the differences: what one contract has too much is not what another lacks', () => {
+    const { totals, difference } = reconcile([row('a', 30, 10), row('b', 0, 10)]);
+    expect(totals).toMatchObject({ accrued: 30, documents: 20 });
+    expect(difference).toBe(30);
   });
 
   it('knows nothing of accruals and books where no contract does', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isAccount, isBik, isEmail, isInn, isKpp, isOgrn } from '../../src/model/requisites.ts';
+import { isAccount, isBik, isInn, isKpp, isOgrn } from '../../src/model/requisites.ts';
 
 /** Requisites of public bodies and banks as they publish them, and numbers of the textbooks of the algorithms. */
 const INN = ['7707083893', '7736207543', '7830002293', '500100732259', '526317984689'];
@@ -126,29 +126,4 @@ describe('БИК and account', () => {
       expect(isAccount(text, '048073601')).toBe(false);
     },
   );
-});
-
-describe('e-mail', () => {
-  it.each(['a@b.example', 'buh@tulpar.example', 'i.ivanov+1c@mail.sub.example', 'почта@пример.рф'])(
-    '%s is one address',
-    (text) => {
-      expect(isEmail(text)).toBe(true);
-    },
-  );
-
-  it.each([
-    '',
-    'a@b',
-    'a b@c.example',
-    'a@@b.example',
-    '@b.example',
-    'a@b..example',
-    'a@b.example.',
-    'a@b.example,c@d.example',
-    '<a@b.example>',
-    'a\u0001@b.example',
-    `${'a'.repeat(250)}@b.example`,
-  ])('«%s» is none', (text) => {
-    expect(isEmail(text)).toBe(false);
-  });
 });

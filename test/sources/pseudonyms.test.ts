@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isAccount, isEmail, isInn, isKpp, isOgrn } from '../../src/model/requisites.ts';
+import { isEmail } from '../../src/model/email.ts';
+import { isAccount, isInn, isKpp, isOgrn } from '../../src/model/requisites.ts';
 import { createPseudonyms } from '../../src/pipeline/export/pseudonyms.ts';
 import {
   BIK,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { isEmail } from '../../src/model/email.ts';
 import { numberProblems } from '../../src/model/numbering.ts';
-import { isAccount, isEmail, isInn, isKpp, isOgrn } from '../../src/model/requisites.ts';
+import { isAccount, isInn, isKpp, isOgrn } from '../../src/model/requisites.ts';
 import { documentsOf } from './documents.ts';
 import type { Month } from './month.ts';
 import { PROVIDER } from './provider.ts';

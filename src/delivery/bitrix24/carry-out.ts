@@ -111,12 +111,14 @@ export async function carryOut(
 /** Before anything is made: a program that is killed now finds on its next start that it has to look first. */
 function putDownTries(wave: readonly { task: Task; step: Step }[], request: PushRequest): void {
   const { journal, portal, clock } = request;
+  const { crm } = journal.records;
   const now = clock().toISOString();
   journal.atomically(() => {
     for (const { task, step } of wave) {
       if (!step.creates) continue;
       task.row.triedAt = now;
-      journal.records.crm.keep(portal.name, task.row);
+      crm.keep(portal.name, task.row);
+      for (const piece of step.trying ?? []) crm.keepPiece(portal.name, task.card.ref, piece);
     }
   });
 }

@@ -39,8 +39,9 @@ export function bitrix24Channel(printer: (config: Config) => PrintForm): Channel
     setting: 'bitrix24',
     configured: ({ channels }) => (channels.bitrix24?.documents ?? 'off') !== 'off',
     limits: () => ({ concurrency: 1 }),
-    // The data of persons leave for a cloud with their consent only.
-    carries: ({ counterparty }, { consent }) => counterparty.kind !== 'person' || consent.bitrix24,
+    // The one act of all persons is nobody's; the data of persons leave for a cloud with their consent only.
+    carries: ({ counterparty: { collective, kind } }, { consent }) =>
+      !collective && (kind !== 'person' || consent.bitrix24),
     async connect(surroundings) {
       const { config, capture, clock, sleep } = surroundings;
       const channel = config.channels.bitrix24!;

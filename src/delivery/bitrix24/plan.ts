@@ -29,6 +29,8 @@ export interface Step {
   /** True where a repetition would make a second one. */
   creates: boolean;
   command: (ids: Ids) => Command;
+  /** What is put down before the call, so that after a lost answer it is known what was under way. */
+  trying?: CrmPiece[];
   agreed: CrmPiece[];
   dropped: string[];
   edits: Edit[];
@@ -39,7 +41,7 @@ export interface Plan {
   steps: Step[];
   /** Pieces that agree already and are only to be put down. */
   agreed: CrmPiece[];
-  /** Telephones and addresses of ours that neither side has any more. */
+  /** Telephones and e-mails that are not to be remembered any more. */
   dropped: string[];
   findings: CrmFinding[];
   requisite?: number | undefined;

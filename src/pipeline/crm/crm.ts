@@ -9,6 +9,7 @@ import {
   USER_FIELDS,
 } from '../../delivery/bitrix24/card.ts';
 import { createPortal, type Portal } from '../../delivery/bitrix24/client.ts';
+import { withoutCollective } from '../../delivery/bitrix24/collective.ts';
 import { markBeginnings, type PullResult, pull } from '../../delivery/bitrix24/pull.ts';
 import { type PushResult, push } from '../../delivery/bitrix24/push.ts';
 import {
@@ -110,9 +111,10 @@ function withCards<T>(
   return withPortal(request, dryRun, async (surroundings) => {
     const { found, fault: unread } = readCards(request.config, file, request.clock);
     if (!found) return { faults: [unread!] };
-    const { owners } = surroundings.channel;
-    const cards = found.cards.map((card) => cardOf(card, owners));
-    const { result, faults } = await work(surroundings, cards, found);
+    const { channel, journal } = surroundings;
+    const real = withoutCollective(found.cards, request.config, journal.records);
+    const cards = real.map((card) => cardOf(card, channel.owners));
+    const { result, faults } = await work(surroundings, cards, { ...found, cards: real });
     return { ...(result && { result }), faults: [...found.faults, ...faults] };
   });
 }

@@ -1,9 +1,10 @@
 import { DELETED, fieldLabel } from '../../delivery/bitrix24/labels.ts';
 import type { ProposedParty } from '../../delivery/bitrix24/new-party.ts';
 import type { CrmChange } from '../../journal/crm-changes.ts';
+import { isEmail } from '../../model/email.ts';
 import { counterpartyKey, type Identity } from '../../model/identity.ts';
 import type { OnecCard } from '../../model/onec-card.ts';
-import { isEmail, isInn, isKpp, isOgrn } from '../../model/requisites.ts';
+import { isInn, isKpp, isOgrn } from '../../model/requisites.ts';
 import type { CardChange, Counterparty } from '../../model/types.ts';
 import { cut, tidy } from '../../support/text.ts';
 import type { CardToSend } from './package.ts';

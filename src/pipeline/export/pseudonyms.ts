@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { isAccount, isEmail, isInn, isOgrn } from '../../model/requisites.ts';
+import { isEmail } from '../../model/email.ts';
+import { isAccount, isInn, isOgrn } from '../../model/requisites.ts';
 
 /**
  * Invented values instead of real ones: the same value gives the same pseudonym within a run, its form stays (length,

@@ -97,6 +97,14 @@ test('a base that is not the configured one, a file that is none, a portal witho
   expect(await codes()).toEqual(['BG1C-CRM-SCOPE']);
 });
 
+test('«Физические лица» of the one act of all persons is no company, whatever kind 1C gives it', async () => {
+  const { inn: _inn, kpp: _kpp, ...all } = counterparty(2, { name: 'Физические лица' });
+  const { root, double } = await ready([counterparty(1), all]);
+  expect([...double.state.items.values()].map(({ fields }) => fields.title)).toEqual(['ООО «Абонент 1»']);
+  expect((await bg1c(root, 'bitrix24', 'pull', '--all')).exit).toBe(0);
+  expect((await bg1c(root, 'bitrix24', 'changes')).out).not.toContain('Физические лица');
+});
+
 test('persons stay at home until there is consent', async () => {
   const { root, double } = await ready(
     [

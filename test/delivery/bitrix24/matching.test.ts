@@ -189,6 +189,34 @@ it('telephones and e-mails that 1C has no more go, if they came from 1C and stil
   expect(world.double.counts.writes).toBe(writes);
 });
 
+it('a telephone that both had is the manager’s: 1C does not take it away, and does not bring it back', async () => {
+  const world = await crmWorld();
+  const phones = ['+7 347 2000001', '+7 347 2000002'];
+  const typed = { typeId: 'PHONE', valueType: 'WORK', value: '8 (347) 200-00-01' };
+  await world.push([counterparty(1, { phones: [] })]);
+  only(world).fm = [{ id: 901, ...typed }];
+  await world.push([counterparty(1, { phones, emails: [] })]);
+  expect(only(world).fm.map(({ value }) => value)).toEqual([typed.value, phones[1]]);
+  await world.push([counterparty(1, { phones: [], emails: [] })]);
+  expect(only(world).fm).toMatchObject([typed]);
+  await world.push([counterparty(1, { phones, emails: [] })]);
+  only(world).fm = [];
+  await world.push([counterparty(1, { phones, emails: [], name: 'ООО «Новое имя»' })]);
+  expect(only(world)).toMatchObject({ fm: [], fields: { title: 'ООО «Новое имя»' } });
+});
+
+it.each([4, 5, 6])(
+  'telephones of a card whose making was not answered (request %i) are 1C’s all the same',
+  async (nth) => {
+    const world = await crmWorld();
+    let seen = 0;
+    world.double.fate = () => (++seen === nth ? 'drop-after' : 'answer');
+    await world.push([counterparty(1)]);
+    await world.push([counterparty(1, { phones: [], emails: [] })]);
+    expect(only(world).fm).toEqual([]);
+  },
+);
+
 it('a card that the journal does not know is found by our key, whatever became of its ИНН', async () => {
   const world = await crmWorld();
   await world.push([counterparty(1)]);

@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openJournal } from '../../../src/journal/journal.ts';
-import { type MonthWorld, monthWorld } from '../../report/world.ts';
+import { bg1c, type Outcome } from '../../cli/command.ts';
+import { monthWorld } from '../../report/world.ts';
 import { temporaryFolders } from '../../support/folders.ts';
 import { type ScriptedServer, startScriptedServer } from './smtp.ts';
 
@@ -14,9 +15,20 @@ afterEach(async () => {
   server = undefined;
 });
 
-/** The sample month, loaded into 1C, with letters through a server of this machine. */
-async function withServer(more = ''): Promise<{ world: MonthWorld; server: ScriptedServer }> {
-  const world = await monthWorld(folder(), { deliveries: false });
+/** The sample month, loaded into 1C: made once, every test has a copy. */
+const month = folder();
+beforeAll(() => monthWorld(month, { deliveries: false }));
+
+interface World {
+  cwd: string;
+  bg1c(...args: string[]): Promise<Outcome>;
+}
+
+/** The month with letters through a server of this machine. */
+async function withServer(more = ''): Promise<{ world: World; server: ScriptedServer }> {
+  const cwd = folder();
+  cpSync(month, cwd, { recursive: true });
+  const world: World = { cwd, bg1c: (...args) => bg1c(cwd, ...args) };
   server = await startScriptedServer(() => 'go');
   const file = join(world.cwd, 'bg1c.yaml');
   const smtp = `smtp: { host: 127.0.0.1, port: ${server.port}, security: none }${more}`;
