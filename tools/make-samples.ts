@@ -13,7 +13,7 @@ import { goodSamples } from './samples/good.ts';
  */
 
 const ROOT = shipped('samples');
-const GENERATED = /^(bad\/)?[^/]+\/(in\/.*|in\.zip|bg1c\.yaml|services\.csv|case\.json)$/;
+const GENERATED = /^(bad\/)?[^/]+\/(in\/.*|in\.zip|(bg1c|demo)\.yaml|services\.csv|case\.json)$/;
 
 const check = process.argv.includes('--check');
 const files = new Map([...goodSamples(), ...(await badSamples())]);

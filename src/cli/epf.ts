@@ -16,7 +16,7 @@ const DEFAULT_NAME = 'BGBillingЗагрузка.epf';
 export const registerEpf: Register = (program, context) => {
   program
     .command('epf')
-    .description('собрать внешнюю обработку для 1С (без 1С, всегда те же байты)')
+    .description('собрать внешнюю обработку для 1С (сама 1С для этого не нужна)')
     .option('--out <файл>', `куда записать обработку (по умолчанию ${DEFAULT_NAME})`)
     .option('--xml <папка>', 'записать ещё и исходники для Конфигуратора (формат 2.17)')
     .option('--json', 'результат для программ: один объект JSON')
@@ -36,7 +36,7 @@ export const registerEpf: Register = (program, context) => {
       if (failed) return refuse(context, 'epf', [failed], json);
       if (json) printJson(context, 'epf', { exit: EXIT.done, file: out, size: built.epf.length, xml });
       else {
-        io.out(`Обработка записана: ${out} (${built.epf.length} байт)\n`);
+        io.out(`Обработка записана: ${out} (${Math.ceil(built.epf.length / 1024)} КБ)\n`);
         if (xml !== undefined)
           io.out(`Исходники для Конфигуратора: ${xml} (файлов: ${built.sources.size})\n`);
       }

@@ -1,5 +1,6 @@
 import { copyFileSync, cpSync, existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { Argument } from 'commander';
 import { CONFIG_FILE } from '../config/load.ts';
 import { type Fault, fault } from '../faults/fault.ts';
 import { outputFault } from '../pipeline/build/build.ts';
@@ -22,7 +23,7 @@ export const registerInit: Register = (program, context) => {
   program
     .command('init')
     .description('создать файл настроек bg1c.yaml с пояснениями')
-    .argument('[папка]', 'где создать', '.')
+    .addArgument(new Argument('[папка]', 'где создать').default('.', 'текущая папка'))
     .option('--demo', 'добавить учебный месяц: можно сразу собрать пакет')
     .option(
       '--db-env <имя>',
@@ -50,7 +51,7 @@ async function runInit(context: CommandContext, folder: string, { demo, dbEnv }:
   } else {
     const unwritable = createFolder(target);
     if (unwritable) return refuse(context, 'init', [unwritable], false);
-    copyFileSync(shipped(demo ? `${DEMO}/${CONFIG_FILE}` : 'schemas/config.template.yaml'), file);
+    copyFileSync(shipped(demo ? `${DEMO}/demo.yaml` : 'schemas/config.template.yaml'), file);
     if (demo) {
       cpSync(shipped(`${DEMO}/in`), join(target, 'in'), { recursive: true });
       next = `  bg1c build ${join(folder, 'in')} --config ${config}`;

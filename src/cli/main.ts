@@ -8,4 +8,10 @@ import { run } from './run.ts';
 // again. Measured in docs/performance.md.
 setFlagsFromString('--heap-growing-percent=40');
 
+// Whoever reads the output may stop (`bg1c status | head`): the work goes on to its end without a reader.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+
 process.exitCode = await run(process.argv.slice(2), processIo, systemClock);

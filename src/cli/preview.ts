@@ -11,7 +11,7 @@ export const registerPreview: Register = (program, context) => {
     .command('preview')
     .description('достать из пакета страницу для просмотра: итоги, документы, замечания, сверка')
     .argument('<пакет>', 'файл пакета (.zip)')
-    .option('--out <файл>', 'куда записать; по умолчанию preview.html', PREVIEW_ENTRY)
+    .option('--out <файл>', 'куда записать', PREVIEW_ENTRY)
     .action(async (path: string, options: { out: string }) => {
       const { opened, faults } = await openPackage(resolve(context.io.cwd, path));
       if (!opened) return refuse(context, 'preview', faults, false);

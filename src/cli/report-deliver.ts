@@ -60,7 +60,9 @@ export function deliverText(
 }
 
 function capturedText(captured: readonly CapturedNote[]): string {
-  const shown = captured.slice(0, CAPTURED_SHOWN).map(({ to, bytes }) => `  ${to}: байт ${bytes}\n`);
+  const shown = captured
+    .slice(0, CAPTURED_SHOWN)
+    .map(({ to, bytes }) => `  ${to}, ${Math.ceil(bytes / 1024)} КБ\n`);
   const more = captured.length > CAPTURED_SHOWN ? `  … и ещё ${captured.length - CAPTURED_SHOWN}\n` : '';
   return `Ушло бы:\n${shown.join('')}${more}\n`;
 }

@@ -112,8 +112,9 @@ const TITLES: Record<string, string> = {
   'Commands:': 'Команды:',
 };
 
+/** The description says itself what may be chosen. */
 function russianDefault(description: string): string {
-  return description.replace(/\(default: (.*)\)$/, '(по умолчанию: $1)');
+  return description.replace(/\((?:choices: .*, )?default: "?(.*?)"?\)$/, '(по умолчанию: $1)');
 }
 
 /** Commander's own messages, in Russian. */
@@ -123,6 +124,10 @@ function russianError(text: string): string {
     .replace(/^error: unknown option '(.*)'/, 'Нет такого ключа: «$1»')
     .replace(/^error: missing required argument '(.*)'/, 'Не указано: $1')
     .replace(/^error: option '(.*)' argument missing/, 'У ключа $1 не указано значение')
+    .replace(
+      /^error: option '(.*)' argument '(.*)' is invalid\. Allowed choices are (.*)\./,
+      'Ключ $1 не может быть «$2»; возможно: $3',
+    )
     .replace(/^error: too many arguments.*/, 'Лишние слова в команде')
     .replace(/\(Did you mean (.*)\?\)/, '(возможно, имелось в виду: $1)');
 }

@@ -1,7 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { configFingerprint } from '../../src/config/fingerprint.ts';
 import { loadConfig } from '../../src/config/load.ts';
+import { shipped } from '../../src/support/root.ts';
 import { temporaryFolders } from '../support/folders.ts';
 import { bg1c, jsonOf } from './command.ts';
 
@@ -59,5 +61,16 @@ describe('bg1c init', () => {
     const [file] = (jsonOf(built).packages as { files: string[] }[])[0]!.files;
     expect(file).toBe(join(cwd, 'проба', 'exchange', 'outbox', 'bashnet-2026-10-1-1of1.zip'));
     expect(existsSync(file!)).toBe(true);
+  });
+
+  it('--demo has settings for every step after the package, and they shape the package of the sample', async () => {
+    const cwd = folder();
+    await bg1c(cwd, 'init', '--demo');
+    const demo = loadConfig(join(cwd, 'bg1c.yaml'));
+    const sample = loadConfig(shipped('samples/october-2026/bg1c.yaml'));
+    expect(demo.faults).toEqual([]);
+    expect(Object.keys(demo.config!.channels).sort()).toEqual(['edoFolder', 'mail']);
+    expect(demo.config!.organizations[0]!.signer?.name.last).toBe('Каримов');
+    expect(configFingerprint(demo.config!)).toBe(configFingerprint(sample.config!));
   });
 });

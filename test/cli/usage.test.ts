@@ -5,11 +5,40 @@ import { temporaryFolders } from '../support/folders.ts';
 import { bg1c } from './command.ts';
 
 const folder = temporaryFolders();
-const COMMANDS = ['init', 'build', 'check', 'explain', 'doctor', 'schema'];
+const COMMANDS = [
+  ...[
+    'init',
+    'build',
+    'check',
+    'explain',
+    'diff',
+    'preview',
+    'export',
+    'doctor',
+    'schema',
+    'epf',
+    'upd',
+    'print',
+  ],
+  ...[
+    'watch',
+    'receipt',
+    'status',
+    'report',
+    'mail',
+    'send',
+    'resolve',
+    'rebuild',
+    'close',
+    'purge',
+    'restore',
+  ],
+  'bitrix24',
+];
 
 /** Words of English that commander would leave behind. */
 const ENGLISH =
-  /\b(Usage|Options|Arguments|Commands|default|error|display|help for|missing|unknown|required|argument|command)\b/;
+  /\b(Usage|Options|Arguments|Commands|default|choices|error|display|help for|missing|unknown|required|argument|command)\b/;
 
 describe('help', () => {
   it.each([['--help'], ['-h'], ['help']])('%s names every command, in Russian', async (...args) => {
@@ -50,6 +79,12 @@ describe('a wrong call', () => {
     ['the second argument missing', ['explain', 'a.zip'], 'Не указано: номер', ''],
     ['a key without its value', ['build', 'in', '--out'], 'У ключа --out <папка> не указано значение', ''],
     ['one word too many', ['build', 'in', 'out'], 'Лишние слова в команде', ''],
+    [
+      'a value that is not to be chosen',
+      ['export', '--encoding', 'koi8-r'],
+      'Ключ --encoding <кодировка> не может быть «koi8-r»',
+      'windows-1251',
+    ],
     ['an unknown command of schema', ['schema', 'lst'], 'Нет такой команды: «lst»', 'list'],
   ])('%s: exit code 2, in Russian, on stderr', async (_, args, words, suggestion) => {
     const { exit, out, err } = await bg1c(folder(), ...args);

@@ -24,7 +24,7 @@ const WANTED = [
   'schemas/config.template.yaml',
   'schemas/enterprise-data/1.20.json',
   'epf-template/description.yaml',
-  'samples/october-2026/bg1c.yaml',
+  'samples/october-2026/demo.yaml',
   'samples/october-2026/in/clients.csv',
   'docs/licences.md',
 ];

@@ -1,6 +1,7 @@
 import type { FaultCode } from '../../src/faults/registry.ts';
 import { type ConfigChoices, configText } from './config.ts';
 import { BILLING_STYLE, type CsvStyle, csvBytes } from './csv.ts';
+import { demoText } from './demo.ts';
 import { documentsOf, type SampleDocument } from './documents.ts';
 import { type Month, rateOf } from './month.ts';
 import { DECEMBER_2025 } from './months/december-2025.ts';
@@ -19,6 +20,8 @@ export interface GoodSample {
   faults: readonly FaultCode[];
   /** Settings beyond the usual ones. */
   edit?: (text: string) => string;
+  /** Whether `bg1c init --demo` takes this month. */
+  demo?: true;
   /** Files beside the settings. */
   beside?: Readonly<Record<string, string>>;
   /** Counts and kopecks of the first package, where the documents are not those of the billing. */
@@ -50,6 +53,7 @@ const SAMPLES: readonly GoodSample[] = [
       'BG1C-LINES-FALLBACK',
       'BG1C-NAME-CUT',
     ],
+    demo: true,
     style: () => BILLING_STYLE,
   },
   {
@@ -79,10 +83,11 @@ const SAMPLES: readonly GoodSample[] = [
 /** Files of the good samples, by path inside `samples/`. */
 export function goodSamples(): Map<string, Buffer> {
   const files = new Map<string, Buffer>();
-  for (const { name, title, month, config, faults, edit, beside = {}, made, style } of SAMPLES) {
+  for (const { name, title, month, config, faults, edit, demo, beside = {}, made, style } of SAMPLES) {
     verifyMonth(month);
     const text = configText({ ...config, exempt: month.exempt, fallback: FALLBACK });
     files.set(`${name}/bg1c.yaml`, Buffer.from(edit?.(text) ?? text));
+    if (demo) files.set(`${name}/demo.yaml`, Buffer.from(demoText(text)));
     for (const [file, content] of Object.entries(beside)) files.set(`${name}/${file}`, Buffer.from(content));
     for (const [table, rows] of Object.entries(exportOf(month)))
       if (!month.withoutDocuments || !table.startsWith('document'))

@@ -112,7 +112,7 @@ function organizations({ firms }: Survey): string {
 }
 
 const FORMAT = `onec:
-  format: '1.20'                       # версия EnterpriseData, которую принимает ваша 1С
+  # format: '1.20'                     # версия EnterpriseData; без этой строки – по паспорту базы 1С
   bill: ЗаказКлиента                   # или СчетПокупателю
   post: true                           # проводить документы при загрузке
   # infobase:                          # базу показывает обработка в 1С
