@@ -2,59 +2,9 @@ import { Command, CommanderError, Help } from 'commander';
 import { EXIT, type ExitCode } from '../pipeline/exit.ts';
 import type { Clock } from '../support/clock.ts';
 import { buildVersion } from '../support/version.ts';
-import { registerBitrix24 } from './bitrix24.ts';
-import { registerBuild } from './build.ts';
-import { registerCheck } from './check.ts';
-import { registerClose } from './close.ts';
-import type { CommandContext, Register } from './command.ts';
-import { registerDiff } from './diff.ts';
-import { registerDoctor } from './doctor.ts';
-import { registerEpf } from './epf.ts';
-import { registerExplain } from './explain.ts';
-import { registerExport } from './export.ts';
-import { registerInit } from './init.ts';
+import type { CommandContext } from './command.ts';
+import { COMMANDS } from './commands.ts';
 import type { Io } from './io.ts';
-import { registerMail } from './mail.ts';
-import { registerPreview } from './preview.ts';
-import { registerPrint } from './print.ts';
-import { registerPurge } from './purge.ts';
-import { registerRebuild } from './rebuild.ts';
-import { registerReceipt } from './receipt.ts';
-import { registerReport } from './report.ts';
-import { registerResolve } from './resolve.ts';
-import { registerRestore } from './restore.ts';
-import { registerSchema } from './schema.ts';
-import { registerSend } from './send.ts';
-import { registerStatus } from './status.ts';
-import { registerUpd } from './upd.ts';
-import { registerWatch } from './watch.ts';
-
-const COMMANDS: readonly Register[] = [
-  registerInit,
-  registerBuild,
-  registerCheck,
-  registerExplain,
-  registerDiff,
-  registerPreview,
-  registerExport,
-  registerDoctor,
-  registerSchema,
-  registerEpf,
-  registerUpd,
-  registerPrint,
-  registerWatch,
-  registerReceipt,
-  registerStatus,
-  registerReport,
-  registerMail,
-  registerSend,
-  registerResolve,
-  registerRebuild,
-  registerClose,
-  registerPurge,
-  registerRestore,
-  registerBitrix24,
-];
 
 /**
  * Runs one call of `bg1c`.
@@ -68,7 +18,7 @@ export async function run(args: readonly string[], io: Io, clock: Clock): Promis
   };
   const context: CommandContext = { io, clock, exit };
   const program = createProgram(io);
-  for (const register of COMMANDS) register(program, context);
+  for (const load of wanted(args)) (await load())(program, context);
   try {
     await program.parseAsync([...args], { from: 'user' });
     return code;
@@ -79,6 +29,13 @@ export async function run(args: readonly string[], io: Io, clock: Clock): Promis
     );
     return EXIT.internal;
   }
+}
+
+/** The command that is called; where none is, all: for the help, and for the one that was meant. */
+function wanted(args: readonly string[]): (typeof COMMANDS)[string][] {
+  // Keys of the program itself take no value: the first word is the command.
+  const name = args.find((one) => !one.startsWith('-'));
+  return name !== undefined && Object.hasOwn(COMMANDS, name) ? [COMMANDS[name]!] : Object.values(COMMANDS);
 }
 
 function createProgram(io: Io): Command {

@@ -97,7 +97,7 @@ describe('bg1c build', () => {
     const { exit, out } = await bg1c(broken.root, 'build', 'in');
     expect(exit).toBe(3);
     expect(out).toContain('Не переданы (2):');
-    expect(out).toMatch(/Акт № 12-3 \(invoice:\d+\): BG1C-NUMBER-PRINT\n/);
+    expect(out).toMatch(/Акт № 12-3 \(invoice:\d+\): .+ \(BG1C-NUMBER-PRINT\)\n/);
     expect(out).toContain('но не все документы вошли (не передано: 2)');
   });
 
