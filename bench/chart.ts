@@ -45,7 +45,7 @@ export function chartSvg({ months }: Results): string {
           name: 'floors',
           color: '#6e7781',
           points: build.flatMap(({ documents, floor }) =>
-            floor === undefined ? [] : [{ x: documents, y: floor }],
+            floor === undefined ? [] : [{ x: documents, y: floor.cpu }],
           ),
         },
       ],

@@ -1,5 +1,12 @@
-import { buildSummary, floorSeconds, type MonthResults, type Results, summary } from './results.ts';
-import { STAGE_NAMES, STAGES, type StageName, UNAVOIDABLE } from './stages/index.ts';
+import {
+  buildSummary,
+  floorSeconds,
+  type MonthResults,
+  type Results,
+  type Seconds,
+  summary,
+} from './results.ts';
+import { STAGE_NAMES, STAGES, type StageName, UNAVOIDABLE, WITH_LINES } from './stages/index.ts';
 
 const MEGA = 1e6;
 
@@ -48,18 +55,26 @@ function monthLines(month: MonthResults): string[] {
       build.cpu.toFixed(2),
       `${grouped(documents / build.cpu)} documents`,
       '',
-      floor === undefined ? '' : `${(build.cpu / floor).toFixed(2)}× floors`,
+      floor === undefined ? '' : `${(build.cpu / floor.cpu).toFixed(2)}× floors`,
       (build.peak / MEGA).toFixed(0),
     ]);
-  if (floor !== undefined)
-    notes.push(
-      `floors (${UNAVOIDABLE.map((name) => STAGES[name].title).join(', ')}): ${floor.toFixed(2)} s of processor time`,
-    );
+  for (const names of [UNAVOIDABLE, WITH_LINES]) {
+    const sum = floorSeconds(month, names);
+    if (sum) notes.push(floorText(names, sum, build));
+  }
   return [
     `${grouped(documents)} documents: ${grouped(contracts)} contracts, ${grouped(rows)} rows, ${(bytes / MEGA).toFixed(1)} MB of CSV${build ? ` → packages of ${(build.bytes / MEGA).toFixed(1)} MB` : ''}; ${roundsText(month)}`,
     ...aligned(table),
     ...notes,
   ];
+}
+
+/** Floors one after another in one thread, and the build beside them. */
+function floorText(names: readonly StageName[], floor: Seconds, build: Seconds | undefined): string {
+  const titles = names.map((name) => STAGES[name].title).join(', ');
+  const times = (key: keyof Seconds): string =>
+    build ? `, the build ${(build[key] / floor[key]).toFixed(2)}×` : '';
+  return `floors (${titles}): processor time ${floor.cpu.toFixed(2)} s${times('cpu')}; wall ${floor.wall.toFixed(2)} s${times('wall')}`;
 }
 
 /** Rounds of the build; of the stages, where they are others. */

@@ -68,8 +68,22 @@ export function buildSummary({ build }: MonthResults): (Usage & { bytes: number 
   return { wall: of('wall'), cpu: of('cpu'), peak: of('peak'), bytes: build[0]!.bytes };
 }
 
-/** Processor seconds of what no build can do without; undefined where not all of it was measured. */
-export function floorSeconds(month: MonthResults): number | undefined {
-  const parts = UNAVOIDABLE.map((name) => summary(month, name)?.cpu);
-  return parts.includes(undefined) ? undefined : parts.reduce<number>((sum, part) => sum + part!, 0);
+/** Seconds that stages take one after another: by the clock and of processor time. */
+export type Seconds = Pick<Usage, 'wall' | 'cpu'>;
+
+/**
+ * What no build can do without, or other stages, together; undefined where not all of it was measured.
+ */
+export function floorSeconds(
+  month: MonthResults,
+  names: readonly StageName[] = UNAVOIDABLE,
+): Seconds | undefined {
+  const sum: Seconds = { wall: 0, cpu: 0 };
+  for (const name of names) {
+    const found = summary(month, name);
+    if (!found) return undefined;
+    sum.wall += found.wall;
+    sum.cpu += found.cpu;
+  }
+  return sum;
 }

@@ -201,4 +201,6 @@ export const STAGES: Readonly<Record<StageName, Stage>> = stages;
 export const STAGE_NAMES = Object.keys(stages) as StageName[];
 
 /** What no build can do without; its cost is what the whole build is compared with. */
-export const UNAVOIDABLE: readonly StageName[] = ['decode', 'template', 'lines', 'xsd', 'deflate'];
+export const UNAVOIDABLE: readonly StageName[] = ['decode', 'template', 'xsd', 'deflate'];
+/** With what our package holds beside the message: whoever wants no `documents.jsonl` and `origins.jsonl` is spared it. */
+export const WITH_LINES: readonly StageName[] = [...UNAVOIDABLE, 'lines'];

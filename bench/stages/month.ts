@@ -3,6 +3,7 @@ import { loadConfig } from '../../src/config/load.ts';
 import type { Config } from '../../src/config/types.ts';
 import { createMessageFormat, type MessageFormat } from '../../src/formats/enterprise-data/message.ts';
 import { createIdentity } from '../../src/model/identity.ts';
+import { DEFAULT_VERSION } from '../../src/pipeline/build/format-fit.ts';
 import { createNumberRegister } from '../../src/rules/numbers.ts';
 import { loadProfile } from '../../src/schema/load.ts';
 import type { AssemblyContext } from '../../src/sources/assembly/context.ts';
@@ -44,7 +45,7 @@ export async function openMonth(folder: string): Promise<OpenMonth> {
   const month = await readMonth(source, config, PERIOD, () => folder, ignore);
   if (!month) throw new Error(`no month in ${folder}`);
   const identity = createIdentity(config.installation);
-  const profile = loadProfile('enterprise-data', config.onec.format);
+  const profile = loadProfile('enterprise-data', config.onec.format ?? DEFAULT_VERSION);
   const context: AssemblyContext = {
     config,
     source,

@@ -1,7 +1,8 @@
-import { createReadStream, existsSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { type Fault, fault } from '../faults/fault.ts';
 import type { MessageFormat } from '../formats/enterprise-data/message.ts';
+import { fileChunks } from '../support/file-chunks.ts';
 import { syncFile, syncFolder, temporaryName } from '../support/files.ts';
 import { textLines } from '../support/lines.ts';
 import { inParallel } from '../support/parallel.ts';
@@ -75,8 +76,7 @@ async function packPart(
     losses,
     ...(deletions.length > 0 && { deletions }),
   };
-  const page =
-    given ?? (await renderPreview(known, textLines(createReadStream(part.documentsFile)), findings));
+  const page = given ?? (await renderPreview(known, textLines(fileChunks(part.documentsFile)), findings));
   const content: ZipEntry[] = [
     {
       name: format.fileName,

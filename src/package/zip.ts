@@ -3,6 +3,7 @@ import { createReadStream, createWriteStream, rmSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ZipArchive } from 'archiver';
+import { fileChunks } from '../support/file-chunks.ts';
 import { FILE_MODE } from '../support/files.ts';
 import type { FileFingerprint } from './manifest.ts';
 
@@ -23,13 +24,13 @@ const ENTRY_DATE = new Date('2000-01-01T00:00:00Z');
 export async function writeZip(path: string, entries: readonly ZipEntry[], level = 6): Promise<string> {
   const archive = new ZipArchive({ zlib: { level } });
   const hash = createHash('sha256');
-  const hashed = async function* (chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const throughHash = async function* (chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
     for await (const chunk of chunks) {
       hash.update(chunk);
       yield chunk;
     }
   };
-  const done = pipeline(archive, hashed, createWriteStream(path, { mode: FILE_MODE, flags: 'wx' }));
+  const done = pipeline(archive, throughHash, createWriteStream(path, { mode: FILE_MODE, flags: 'wx' }));
   for (const entry of entries)
     archive.append(contentOf(entry), { name: entry.name, date: ENTRY_DATE, mode: FILE_MODE });
   await Promise.all([archive.finalize(), done]);
@@ -84,22 +85,37 @@ export function openZip(path: string, level = 6): OpenZip {
 export async function fingerprint(entry: ZipEntry): Promise<FileFingerprint> {
   const hash = createHash('sha256');
   let size = 0;
-  for await (const chunk of contentOf(entry) as AsyncIterable<Buffer>) {
+  for await (const chunk of chunksOf(entry.parts, hashed)) {
     hash.update(chunk);
     size += chunk.length;
   }
   return { name: entry.name, size, sha256: hash.digest('hex') };
 }
 
-function contentOf({ parts }: ZipEntry): Readable {
-  return Readable.from(chunksOf(parts), { objectMode: false });
+/** Big pieces: the message of a month is a thousand times as long. */
+const PIECE_BYTES = 256 * 1024;
+
+function hashed(path: string): AsyncIterable<Buffer> {
+  return fileChunks(path, { size: PIECE_BYTES });
 }
 
-async function* chunksOf(parts: ZipEntry['parts']): AsyncGenerator<Buffer> {
+/** Whoever compresses holds more than one piece at a time. */
+function streamed(path: string): AsyncIterable<Buffer> {
+  return createReadStream(path, { highWaterMark: PIECE_BYTES });
+}
+
+function contentOf({ parts }: ZipEntry): Readable {
+  return Readable.from(chunksOf(parts, streamed), { objectMode: false });
+}
+
+async function* chunksOf(
+  parts: ZipEntry['parts'],
+  read: (path: string) => AsyncIterable<Buffer>,
+): AsyncGenerator<Buffer> {
   for (const part of parts) {
     if ('text' in part) {
       if (part.text !== '') yield Buffer.from(part.text, 'utf8');
     } else if ('stream' in part) yield* part.stream();
-    else yield* createReadStream(part.file, { highWaterMark: 256 * 1024 }) as AsyncIterable<Buffer>;
+    else yield* read(part.file);
   }
 }

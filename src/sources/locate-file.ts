@@ -51,7 +51,7 @@ async function inFolder(path: string, ending: string): Promise<LocatedFile> {
 function onDisk(path: string): ExportFile {
   return {
     name: basename(path),
-    open: (start = 0) => fileChunks(path, start),
+    open: (start = 0) => fileChunks(path, { start }),
     stamp: () => stampOf(path),
   };
 }

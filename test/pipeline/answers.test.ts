@@ -76,6 +76,9 @@ describe('an export that was built before', () => {
     change(at);
     const again = await at.month.build();
     expect(again.unchanged).toBeUndefined();
+    expect(again.packages.flatMap(({ files }) => files)).toSatisfy((files: string[]) =>
+      files.every(existsSync),
+    );
     expect(again.packages).toHaveLength(1);
     expect((await at.month.build()).unchanged).toBe(true);
   });

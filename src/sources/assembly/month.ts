@@ -8,6 +8,7 @@ import { cellIndex } from '../tables.ts';
 import { readAccruals, readBalances, readCharges, readPayments } from './month-money.ts';
 import { readClients, readContracts } from './month-parties.ts';
 import { readDocuments, readLines, readServices, withoutDocuments } from './month-tables.ts';
+import { rowOfText, rowText } from './row-text.ts';
 import type { LeftOut } from './sourced.ts';
 
 /** Rows held in memory before they are sorted on disk: bounds the peak of a build (decisions 33). */
@@ -94,11 +95,8 @@ export async function readMonth(
   const spool = createSpool<SpoolItem>({
     folder,
     memoryBytes: SPOOL_BYTES,
-    encode: ({ table, row }) => JSON.stringify([table, row.file, row.line, ...row.cells]),
-    decode(text) {
-      const [table, file, line, ...cells] = JSON.parse(text) as [number, number, number, ...string[]];
-      return { table, row: { file, line, cells } };
-    },
+    encode: ({ table, row }) => rowText(table, row),
+    decode: rowOfText,
   });
   try {
     const roots = new Map<number, number>();

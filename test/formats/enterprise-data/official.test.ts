@@ -6,7 +6,7 @@ import { checkPackage } from '../../../src/pipeline/check/check.ts';
 import { importSchema } from '../../../src/pipeline/check/import-schema.ts';
 import { checkMessage } from '../../../src/pipeline/check/message.ts';
 import { loadProfile } from '../../../src/schema/load.ts';
-import { createValidator } from '../../../src/schema/validate.ts';
+import { createValidator, type Validator } from '../../../src/schema/validate.ts';
 import { messageXsd } from '../../../src/schema/xsd.ts';
 import { entriesOf } from '../../golden/sample.ts';
 import { NO_XMLLINT, named, REFERENCE } from '../../schema/reference.ts';
@@ -27,7 +27,20 @@ let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'bg1c-'));
 });
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+  for (const validator of validators.values()) validator.dispose();
+});
+
+/** Compiled once a version: that takes longer than a check. */
+const validators = new Map<string, Validator>();
+function validatorOf(version: string): Validator {
+  const known = validators.get(version);
+  if (known) return known;
+  const validator = createValidator(messageXsd(loadProfile('enterprise-data', version), HEADER));
+  validators.set(version, validator);
+  return validator;
+}
 
 async function messageOf(path: string): Promise<string> {
   const entries = await entriesOf(path);
@@ -53,10 +66,7 @@ describe.each(MONTHS)('$sample in EnterpriseData $version, bills as $bill', ({ v
   it('passes our strict schema and our own check of messages', async () => {
     expect(built.exit).toBe(0);
     expect(text).toContain(`EnterpriseData/${version}"`);
-    const validator = createValidator(messageXsd(loadProfile('enterprise-data', version), HEADER));
-    const problems = validator.check(text);
-    validator.dispose();
-    expect(problems).toEqual([]);
+    expect(validatorOf(version).check(text)).toEqual([]);
     expect((await checkMessage(written(text))).faults).toEqual([]);
   });
 
