@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net';
-import { type ConnectionOptions, createConnection } from 'mysql2';
+import type { ConnectionOptions } from 'mysql2';
 import { addressText, type DbAddress } from './address.ts';
 import { SilenceError, StatementError } from './faults.ts';
 
@@ -52,6 +52,8 @@ const preparation = ({ lockSeconds }: DbLimits): string[] => [
  * @throws errors of the network, of the client and of the server, for `connectFault`
  */
 export async function openDatabase(address: DbAddress, limits = DB_LIMITS): Promise<Database> {
+  // Not before it is needed: files need no client of a database.
+  const { createConnection } = await import('mysql2');
   const socket = guarded(
     address.socket === undefined ? connect(address.port, address.host) : connect(address.socket),
   );
