@@ -25,7 +25,7 @@ export interface AcceptedStore {
   anyIn(known: Known, period: string): boolean;
   /** Those of the documents that the books hold, by UUID; what is missing or marked for deletion is not held. */
   of(known: Known, uuids: readonly string[]): Map<string, Accepted>;
-  /** Everything that the books hold of an organisation's month. */
+  /** Everything that the books hold of an organisation's month, by UUID: the order is part of package ids. */
   inPeriod(known: Known, organization: string, period: string): Accepted[];
 }
 
@@ -93,20 +93,18 @@ export function createAcceptedStore(connection: Connection): AcceptedStore {
     of,
     inPeriod(known, organization, period) {
       if (known.receipts === 0) return [];
-      const uuids = all<{ uuid: string }>(inPeriod, organization, period, known.packages);
-      return [
-        ...of(
-          known,
-          uuids.map(({ uuid }) => uuid),
-        ).values(),
-      ];
+      const sent = all<{ uuid: string }>(inPeriod, organization, period, known.packages);
+      const uuids = sent.map(({ uuid }) => uuid);
+      const held = of(known, uuids);
+      return uuids.flatMap((uuid) => held.get(uuid) ?? []);
     },
   };
 }
 
 /**
  * Which of the versions we sent the books hold. 1C says `created` or `updated` of what it took from a package; `found`
- * alone says that a document is there, not that it took our version of it: then one with equal figures counts.
+ * alone says that a document is there, not that it took our version of it: then one with equal figures counts. A package
+ * that asked to mark a document has no version of it: `updated` there is the mark.
  */
 function acceptedVersion(
   tellings: readonly Telling[],
@@ -117,7 +115,7 @@ function acceptedVersion(
   const version = (telling: Telling | undefined): DocumentRow | undefined =>
     telling && versions.find((one) => one.package === telling.package);
   const sent =
-    version(tellings.find(({ state }) => state === 'created' || state === 'updated')) ??
+    version(tellings.find((one) => (one.state === 'created' || one.state === 'updated') && version(one))) ??
     version(tellings.find((one) => one.state === 'found' && sameFigures(one, version(one)))) ??
     version(latest);
   const { number, sum, vat, posted } = latest;

@@ -34,7 +34,7 @@ export type ReceiptState =
   | 'skipped'
   | 'conflict'
   | 'failed'
-  /** At a re-check: it is not in the base any more. */
+  /** It is not in the base any more: at a re-check, or where it was to be marked for deletion. */
   | 'missing';
 
 export interface ReceiptObject {

@@ -1,12 +1,19 @@
 import { expect } from 'vitest';
-import type { CanonicalRecord, Contract, Counterparty, Document, Line } from '../../../src/model/types.ts';
+import type {
+  CanonicalRecord,
+  Contract,
+  Correction,
+  Counterparty,
+  Document,
+  Line,
+} from '../../../src/model/types.ts';
 import type { Base } from '../base/base.ts';
 import type { EnumValue } from '../base/enumeration.ts';
 import type { Reference } from '../base/reference.ts';
 import type { Fields, StoredObject } from '../base/store.ts';
 import { DateTime, isoText } from '../language/date-time.ts';
 import type { Value } from '../language/values.ts';
-import { isDocument, type ObjectEnd } from './scenario.ts';
+import { deletionsIn, isDocument, type ObjectEnd } from './scenario.ts';
 import { type Ending, receiptOf } from './verify.ts';
 import type { IssuedReceipt, World } from './world.ts';
 
@@ -26,19 +33,26 @@ type RefOf = (uuid: string) => string;
  * does what it only found, unless it is said to differ.
  */
 export function expectMonth(world: World, ending: Ending, receipts: readonly IssuedReceipt[]): void {
+  const told = new Map<string, string | undefined>();
   for (const [index, file] of world.month.files.entries()) {
-    const told = new Map(receiptOf(file, receipts)!.objects.map(({ uuid, ref1c }) => [uuid, ref1c]));
+    // A later file may refer to what an earlier one brought.
+    for (const { uuid, ref1c } of receiptOf(file, receipts)!.objects) told.set(uuid, ref1c);
     // A card that is a question now lies where it was.
     const refOf: RefOf = (uuid) => told.get(uuid) ?? uuid;
     for (const record of file.records) {
       // Of a record that comes again the later one counts.
       if (record.record === 'organization' || !world.records.includes(record)) continue;
-      const end = ending(record.uuid, index);
+      const end = ending(record.uuid, Math.max(index, lastDeletion(world, record.uuid)));
       if (isDocument(record)) expectDocument(world, record, end, refOf);
       else if (end.state === 'created' || end.state === 'updated') expectCard(world, record, refOf);
       expectAbsent(world.base, record, end);
     }
   }
+}
+
+/** Of the files that ask to mark a document, the last; −1: none does. */
+function lastDeletion({ month }: World, uuid: string): number {
+  return month.files.findLastIndex(({ manifest }) => deletionsIn(manifest).includes(uuid));
 }
 
 function expectAbsent({ store }: Base, record: CanonicalRecord, { state }: ObjectEnd): void {
@@ -75,7 +89,10 @@ function expectCard(
     });
 }
 
-function cardOf({ name, fullName, inn = '', kpp = '', kind }: Counterparty): Record<string, unknown> {
+/** The record has the card as it was seen, the edits say what it is to become. */
+function cardOf(record: Counterparty): Record<string, unknown> {
+  const edits = (record.changes ?? []).map(({ field, after }) => [field, after]);
+  const { name, fullName, inn = '', kpp = '', kind } = { ...record, ...Object.fromEntries(edits) };
   const legal = kind === 'legal-entity' ? 'ЮридическоеЛицо' : 'ФизическоеЛицо';
   return {
     наименование: name,
@@ -99,35 +116,55 @@ function expectDocument({ base, seller }: World, record: Document, end: ObjectEn
   const stored = base.store.find(name, refOf(record.uuid))!;
   const title = `${record.record} ${record.number}`;
   const head = plain(stored, title);
+  const correction = record.record === 'vat-invoice' ? record.correction : undefined;
   expect(head, title).toMatchObject({
-    дата: record.date,
+    дата: correction?.date ?? record.date,
     организация: seller.uuid,
     контрагент: refOf(record.counterparty),
     договорконтрагента: refOf(record.contract),
     суммадокумента: rouble(record.sum),
-    проведен: end.posted ?? true,
-    пометкаудаления: false,
+    проведен: end.posted ?? !end.marked,
+    пометкаудаления: end.marked ?? false,
   });
-  if (record.number !== '') expect(head.номер, title).toBe(record.number);
+  if (correction) expectCorrection(head, { ...correction, original: refOf(correction.original) });
+  else if (record.number !== '') expect(head.номер, title).toBe(record.number);
   if (end.state === 'found') return;
   if (part)
     expect(stored.parts.get(part)!.map(lineText), title).toEqual(
       record.lines.map((one) => wanted(one, refOf)),
     );
-  if (record.record === 'vat-invoice') expectInvoice(stored, record.vat, refOf(record.act));
+  if (record.record === 'vat-invoice')
+    expectInvoice(base, stored, record.vat, { act: refOf(record.act), corrects: correction !== undefined });
   if (record.record === 'upd')
     expectUpd(base, stored, record.vatInvoiceUuid && refOf(record.vatInvoiceUuid), record);
 }
 
-function expectInvoice({ fields, parts }: StoredObject, vat: number, act: string): void {
+/** A document of its own, under a number of 1C's, beside the first one. */
+function expectCorrection(head: Record<string, unknown>, { number, original }: Correction): void {
+  expect(head).toMatchObject({ исправление: true, исправляемыйсчетфактура: original });
+  expect(head.номерисправления).toBe(String(number));
+  expect(head.номер).toMatch(/^0000-И\d{6}$/);
+}
+
+function expectInvoice(
+  { store }: Pick<Base, 'store'>,
+  { fields, parts }: StoredObject,
+  vat: number,
+  { act, corrects = false }: { act: string; corrects?: boolean },
+): void {
   expect(plainValue(fields.get('суммандсдокумента')!)).toBe(rouble(vat));
-  expect(parts.get('документыоснования')!.map((row) => plainValue(row.get('документоснование')!))).toEqual([
-    act,
-  ]);
+  const bases = parts.get('документыоснования')!.map((row) => plainValue(row.get('документоснование')!));
+  if (!corrects) {
+    expect(bases).toEqual([act]);
+    return;
+  }
+  // 1C puts a correction of its own between them.
+  const between = store.find('Документ.КорректировкаРеализации', String(bases[0]))!;
+  expect(plainValue(between.fields.get('исправляемыйдокументреализации')!)).toBe(act);
 }
 
 function expectUpd(
-  { store }: Base,
+  { store }: Pick<Base, 'store'>,
   { uuid, fields }: StoredObject,
   invoice: string | undefined,
   { vat, number, sum }: Document,
@@ -135,7 +172,7 @@ function expectUpd(
   if (fields.has('этоуниверсальныйдокумент')) expect(fields.get('этоуниверсальныйдокумент')).toBe(true);
   if (invoice === undefined) return;
   const stored = store.find(TABLES['vat-invoice'].name, invoice)!;
-  expectInvoice(stored, vat, uuid);
+  expectInvoice({ store }, stored, vat, { act: uuid });
   expect(plain(stored, number)).toMatchObject({ номер: number, суммадокумента: rouble(sum) });
 }
 

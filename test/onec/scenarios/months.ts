@@ -23,7 +23,12 @@ export interface Month {
   folder: string;
   /** In the order in which they were built. */
   files: PackageFile[];
+  /** Writes the export that the first package was built of. @param change what is another in it */
+  writeExport?(input: string, change: Tables): void;
 }
+
+/** What is another in the tables of an export. */
+export type Tables = Readonly<Record<string, (rows: Row[]) => Row[]>>;
 
 type Row = Record<string, string>;
 
@@ -31,9 +36,9 @@ interface Recipe {
   sample: 'december-2025' | 'october-2026';
   documentsPerPart?: number;
   settings?: (settings: Settings) => void;
-  tables?: Readonly<Record<string, (rows: Row[]) => Row[]>>;
+  tables?: Tables;
   /** A second export of the same month, and what is another in it. */
-  again?: Recipe['tables'];
+  again?: Tables;
 }
 
 interface Settings {
@@ -45,7 +50,7 @@ interface Settings {
 }
 
 /** Two persons without ИНН and with one name, an act each. */
-const namesakes: Recipe['tables'] = {
+const namesakes: Tables = {
   clients: (rows) => [...rows, person(rows, '710', '100710'), person(rows, '711', '100711')],
   contracts: (rows) =>
     [...rows, like(rows, '709', { cid: '710' }), like(rows, '709', { cid: '711' })].map(titled),
@@ -166,7 +171,12 @@ async function buildMonth({ sample, settings, tables = {}, again, ...request }: 
     for (const path of result.packages.flatMap((one) => one.files)) files.push(readPackage(path));
     rmSync(input, { recursive: true });
   }
-  return { period, folder, files };
+  return {
+    period,
+    folder,
+    files,
+    writeExport: (input, change) => writeExport(sample, input, tables, change),
+  };
 }
 
 function writeSettings(folder: string, sample: string, change: Recipe['settings']): void {
@@ -177,7 +187,7 @@ function writeSettings(folder: string, sample: string, change: Recipe['settings'
   writeFileSync(join(folder, 'bg1c.yaml'), stringify(settings));
 }
 
-function writeExport(sample: string, input: string, ...changes: NonNullable<Recipe['tables']>[]): void {
+function writeExport(sample: string, input: string, ...changes: Tables[]): void {
   cpSync(shipped(`samples/${sample}/in`), input, { recursive: true });
   for (const change of changes)
     for (const [table, edit] of Object.entries(change)) {

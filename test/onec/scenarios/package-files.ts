@@ -14,11 +14,14 @@ export interface PackageFile {
 }
 
 export function readPackage(path: string): PackageFile {
-  const bytes = readFileSync(path);
+  return openPackage(basename(path), readFileSync(path));
+}
+
+export function openPackage(name: string, bytes: Buffer): PackageFile {
   const entries = new Map(readZip(bytes).map((entry) => [entry.name, entry]));
   const text = (name: string): string => entries.get(name)!.read().toString('utf8');
   return {
-    name: basename(path),
+    name,
     bytes,
     manifest: JSON.parse(text('manifest.json')) as Manifest,
     records: text('documents.jsonl')
@@ -70,6 +73,18 @@ export function rewritten(start: string, change: (text: string) => string): Entr
       Object.assign(entries.find(({ name }) => name === entry.name)!, { size: entry.content.length, sha256 });
     })(files);
   };
+}
+
+/** Changes the records of documents.jsonl in place. */
+export function recorded(change: (records: CanonicalRecord[]) => void): EntryEdit {
+  return rewritten('documents', (text) => {
+    const records = text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as CanonicalRecord);
+    change(records);
+    return `${records.map((record) => JSON.stringify(record)).join('\n')}\n`;
+  });
 }
 
 /** Gives a file another name, in the list of contents, too. */

@@ -29,9 +29,10 @@ export async function play(scenario: Scenario, { profile, template, shared }: St
     shared,
   });
   try {
-    const outcome = scenario.given?.(world) ?? {};
+    const given = scenario.given?.(world) ?? {};
     const before = pictures(world.base);
-    (scenario.steps ?? loadFolder)(world);
+    await (scenario.steps ?? loadFolder)(world);
+    const outcome = { ...given, ...scenario.told?.(world) };
     const receipts = world.receipts();
     if (outcome.refused) await refused(world, outcome.refused, before, receipts);
     else await loaded(world, outcome, before, receipts);
@@ -57,7 +58,11 @@ async function loaded(
 }
 
 /** Nothing of hers is another now, and everything that is new is ours. */
-function expectHersUnchanged(world: World, { changed = [] }: Outcome, before: Map<string, string>): void {
+function expectHersUnchanged(
+  world: World,
+  { changed = [], makes = [] }: Outcome,
+  before: Map<string, string>,
+): void {
   const allowed = new Set(changed.map(({ meta, uuid }) => `${meta.kind}.${meta.name} ${uuid}`));
   const ours = new Set(
     world.records.flatMap((record) => [
@@ -68,7 +73,10 @@ function expectHersUnchanged(world: World, { changed = [] }: Outcome, before: Ma
   );
   const after = pictures(world.base);
   for (const [key, text] of before) if (!allowed.has(key)) expect(after.get(key), key).toBe(text);
-  const alien = [...after.keys()].filter((key) => !before.has(key) && !ours.has(key.split(' ')[1]!));
+  const alien = [...after.keys()].filter((key) => {
+    const [kind, uuid] = key.split(' ');
+    return !before.has(key) && !ours.has(uuid!) && !makes.includes(kind!);
+  });
   expect(alien, 'объекты, которых нет ни у неё, ни в пакете').toEqual([]);
   expect(world.base.cut, 'обрезанные тексты').toEqual([]);
 }

@@ -5,6 +5,7 @@ import type { BaseSettings } from '../base/base.ts';
 import type { BaseProfile } from '../base/metadata/profiles.ts';
 import type { Reference } from '../base/reference.ts';
 import type { MonthName } from './months.ts';
+import type { PackageFile } from './package-files.ts';
 import type { IssuedReceipt, World } from './world.ts';
 
 /**
@@ -20,7 +21,9 @@ export interface Scenario {
   /** Puts hers into the base. @returns how it must end; by default everything is created and posted */
   given?: (world: World) => Outcome | undefined;
   /** What is done with the packages; by default the schedule loads the folder. */
-  steps?: (world: World) => void;
+  steps?: (world: World) => void | Promise<void>;
+  /** How it must end, where that can be told only after the steps: of packages that they have built. */
+  told?: (world: World) => Outcome;
 }
 
 export interface Outcome {
@@ -37,6 +40,8 @@ export interface Outcome {
   refused?: { receipt: RegExp } | { note: RegExp } | { untouched: true };
   /** The receipts are those of another base: the status does not believe them. */
   foreign?: true;
+  /** Kinds of documents that 1C makes by itself. */
+  makes?: readonly string[];
   /** One more load is another story: what she removed would come again. */
   once?: true;
   /** More than every story proves. @param receipts of the steps, the earliest first */
@@ -51,6 +56,10 @@ export interface ObjectEnd {
   /** Of a document; by its state where absent. */
   standing?: Standing;
   posted?: false;
+  /** Marked for deletion, and so unposted. */
+  marked?: true;
+  /** A deletion that asks nothing of a person any more. */
+  settled?: true;
   /** What the receipt says of it. */
   message?: RegExp;
   /** State after one more load; `found` for what is in the base, else as before. */
@@ -73,6 +82,18 @@ export function objectsOf(record: CanonicalRecord): string[] {
   return record.record === 'upd' && record.vatInvoiceUuid !== undefined
     ? [record.uuid, record.vatInvoiceUuid]
     : [record.uuid];
+}
+
+/** UUIDs of all objects that a package file tells of: its records, and documents that the billing has no more. */
+export function objectsIn({ records, manifest }: PackageFile): string[] {
+  return [...records.flatMap(objectsOf), ...deletionsIn(manifest)];
+}
+
+/** UUIDs of the documents that a package asks to mark for deletion. */
+export function deletionsIn({ deletions = [] }: PackageFile['manifest']): string[] {
+  return deletions.flatMap(({ uuid, vatInvoice }) =>
+    vatInvoice === undefined ? [uuid] : [uuid, vatInvoice],
+  );
 }
 
 export function isDocument(record: CanonicalRecord): record is Extract<CanonicalRecord, { lines: unknown }> {

@@ -2,14 +2,14 @@ import { expect } from 'vitest';
 import type { ReceiptObject, ReceiptState } from '../../../src/journal/receipt.ts';
 import type { DocumentStatus, Standing } from '../../../src/pipeline/books/status.ts';
 import type { PackageFile } from './package-files.ts';
-import { isDocument, type ObjectEnd, type Outcome, objectsOf } from './scenario.ts';
+import { deletionsIn, isDocument, type ObjectEnd, type Outcome, objectsIn, objectsOf } from './scenario.ts';
 import { filesOf, type IssuedReceipt, type World } from './world.ts';
 
 /** How each object of each package file must end; files count from 0. */
 export type Ending = (uuid: string, file: number) => ObjectEnd;
 
 export function endingOf(world: World, { ends = [], others = 'created' }: Outcome): Ending {
-  const files = world.month.files.map(({ records }) => new Set(records.flatMap(objectsOf)));
+  const files = world.month.files.map((file) => new Set(objectsIn(file)));
   for (const { uuid } of ends)
     if (!files.some((known) => known.has(uuid))) throw new Error(`no object ${uuid} in the month`);
   return (uuid, file) => {
@@ -40,7 +40,7 @@ export function expectReceipts(
   for (const [index, file] of world.month.files.entries()) {
     const receipt = receiptOf(file, receipts)!;
     expect(receipt, `квитанция ${file.name}`).toMatchObject({ complete: true });
-    const wanted = file.records.flatMap(objectsOf).map((uuid) => {
+    const wanted = objectsIn(file).map((uuid) => {
       const end = ending(uuid, index);
       return `${uuid} ${again ? stateAgain(end) : end.state}`;
     });
@@ -61,7 +61,7 @@ function expectObject(
 ): void {
   if (state !== 'failed') expect(ref1c !== undefined, `${kind} ${uuid}: ссылка`).toBe(THERE.includes(state));
   if (end.message) expect(message, `${kind} ${uuid}`).toMatch(end.message);
-  if (posted !== undefined) expect(posted, `${kind} ${uuid}: проведён`).toBe(end.posted ?? true);
+  if (posted !== undefined) expect(posted, `${kind} ${uuid}: проведён`).toBe(end.posted ?? !end.marked);
 }
 
 /** Names in the place of UUIDs, for whoever reads a failure. */
@@ -84,7 +84,7 @@ export async function expectStatus(
     ({ kind, number, uuid, standing }) => `${kind} ${number} ${uuid} ${standing}`,
   );
   const wanted = world.records.filter(isDocument).map(({ record, number, uuid }) => {
-    const last = world.month.files.findLastIndex(({ records }) => records.some((one) => one.uuid === uuid));
+    const last = world.month.files.findLastIndex((file) => objectsIn(file).includes(uuid));
     const end = ending(uuid, last);
     return `${record} ${number} ${uuid} ${foreign ? 'waiting' : standingOf(end, again)}`;
   });
@@ -93,6 +93,7 @@ export async function expectStatus(
 
 function standingOf(end: ObjectEnd, again: boolean): Standing {
   const state = again ? stateAgain(end) : end.state;
+  if (end.marked) return 'marked';
   if (state === 'created' || state === 'updated' || state === 'found')
     return end.standing ?? (end.posted === false ? 'unposted' : 'posted');
   return state;
@@ -100,16 +101,24 @@ function standingOf(end: ObjectEnd, again: boolean): Standing {
 
 /** A package that leaves work for a person waits in `error` with a note, another one lies in `done`. */
 export function expectPlaces(world: World, ending: Ending): void {
-  for (const [index, { name, records }] of world.month.files.entries()) {
-    const waits = records.flatMap((record) =>
-      objectsOf(record).filter((uuid) => needsPerson(ending(uuid, index), isDocument(record))),
-    );
+  for (const [index, { name, records, manifest }] of world.month.files.entries()) {
+    const waits = [
+      ...records.flatMap((record) =>
+        objectsOf(record).filter((uuid) => needsPerson(ending(uuid, index), isDocument(record))),
+      ),
+      // The schedule has no answer to it.
+      ...deletionsIn(manifest).filter((uuid) => !isSettled(ending(uuid, index))),
+    ];
     const place = waits.length > 0 ? 'error' : 'done';
     expect(filesOf(world.path('outbox', place)), `${name} → ${place}`).toContain(name);
     expect(filesOf(world.path('outbox', 'error')).includes(`${name}.txt`), `${name}.txt`).toBe(
       waits.length > 0,
     );
   }
+}
+
+function isSettled({ marked, settled }: ObjectEnd): boolean {
+  return (marked ?? settled) === true;
 }
 
 function needsPerson(end: ObjectEnd, document: boolean): boolean {

@@ -30,11 +30,12 @@ import { type OpenForm, openForm } from '../processing/form.ts';
 import { createProcessingObject } from '../processing/processing-object.ts';
 import type { Template } from '../processing/template.ts';
 import type { SharedState } from '../run-code.ts';
-import { INFOBASE, type Month } from './months.ts';
-import type { PackageFile } from './package-files.ts';
+import { INFOBASE, type Month, type Tables } from './months.ts';
+import { type EntryEdit, openPackage, type PackageFile, readPackage, repack } from './package-files.ts';
 
 /** One office: a base of 1C, an exchange folder with the packages of a month, the settings and the journal. */
 export interface World {
+  /** Its packages are those of this world. */
   readonly month: Month;
   readonly host: Host;
   readonly base: Base;
@@ -49,8 +50,17 @@ export interface World {
   drop(file: PackageFile): void;
   /** Puts another file in its place, as a rebuild does: the journal knows it, too. */
   replace(file: PackageFile, bytes: Buffer): void;
+  /** As `replace`, and the month is from now on what the other file says. */
+  revise(file: PackageFile, edit: EntryEdit): void;
   /** Settings of the processing that differ from the usual ones. */
   configure(settings: Record<string, Value>): void;
+  /** `bg1c receipt` takes everything that 1C has told so far. */
+  takeReceipts(): Promise<void>;
+  /**
+   * The billing has changed: the receipts are taken, `bg1c build` puts a package with corrections and
+   * deletions into the outbox.
+   */
+  correct(change: Tables): Promise<PackageFile>;
   /** Runs a command of the processing as the schedule does. */
   command(name: string, parameters?: Record<string, Value>): void;
   /** Calls what the processing exports. */
@@ -80,7 +90,8 @@ export interface WorldOptions {
 export const PROCESSING = 'Справочник.ДополнительныеОтчетыИОбработки';
 const HOUR = 3_600_000;
 
-export function createWorld({ month, template, profile, settings, shared }: WorldOptions): World {
+export function createWorld({ month: built, template, profile, settings, shared }: WorldOptions): World {
+  const month = { ...built, files: [...built.files] };
   const root = mkdtempSync(join(tmpdir(), 'onec-world-'));
   const exchange = join(root, 'exchange');
   for (const folder of [join(root, '.bg1c'), join(exchange, 'outbox')])
@@ -112,23 +123,43 @@ export function createWorld({ month, template, profile, settings, shared }: Worl
       newStructure({ ПапкаОбмена: exchange, ФайлКлюча: '', ...settings }),
     );
   configure({});
-  const records = new Map(month.files.flatMap((file) => file.records).map((record) => [record.uuid, record]));
+  const records = (): CanonicalRecord[] => [
+    ...new Map(month.files.flatMap((file) => file.records).map((record) => [record.uuid, record])).values(),
+  ];
   const seen = new Set<string>();
   let time = Date.parse('2026-11-01T12:00:00Z');
   const tick = (): void => {
     time += HOUR;
     session.setNow(new Date(time));
   };
+  const replace: World['replace'] = ({ name, manifest: { packageId, part } }, bytes) => {
+    writeFileSync(join(exchange, 'outbox', name), bytes);
+    const { journal } = openJournal(join(root, '.bg1c', 'journal.db'), () => new Date(time));
+    const { packages } = journal!.records;
+    journal!.atomically(() => packages.recordFile(packages.find(packageId)!.id, part, sha256(bytes)));
+    journal!.close();
+  };
+  const command: World['bg1c'] = async (...args) => {
+    const outcome = await bg1c(root, ...args, '--json');
+    if (outcome.err !== '') throw new Error(outcome.err);
+    return jsonOf(outcome);
+  };
+  const takeReceipts = async (): Promise<void> => {
+    const told = filesOf(join(exchange, 'receipts')).filter((name) => name.endsWith('.json'));
+    await command('receipt', ...told.map((name) => join(exchange, 'receipts', name)));
+  };
   return {
     month,
     host,
     base,
     root,
-    records: [...records.values()],
+    get records() {
+      return records();
+    },
     seller,
     path: (...parts) => join(exchange, ...parts),
     find(kind, name) {
-      const found = [...records.values()].find(
+      const found = records().find(
         (record) => record.record === kind && ('number' in record ? record.number : record.name) === name,
       );
       if (!found) throw new Error(`no ${kind} ${name}`);
@@ -139,13 +170,25 @@ export function createWorld({ month, template, profile, settings, shared }: Worl
       mkdirSync(join(exchange, 'outbox'), { recursive: true });
       writeFileSync(join(exchange, 'outbox', name), bytes);
     },
+    takeReceipts,
+    async correct(change) {
+      await takeReceipts();
+      const input = join(root, 'export');
+      if (!month.writeExport) throw new Error('the month has no export');
+      month.writeExport(input, change);
+      const built = await command('build', input, '--corrections', '--delete-vanished');
+      const [path] = (built.packages as { files: string[] }[]).flatMap(({ files }) => files);
+      if (built.exit !== 0 || path === undefined) throw new Error(JSON.stringify(built));
+      const file = readPackage(path);
+      month.files.push(file);
+      return file;
+    },
     configure,
-    replace({ name, manifest: { packageId, part } }, bytes) {
-      writeFileSync(join(exchange, 'outbox', name), bytes);
-      const { journal } = openJournal(join(root, '.bg1c', 'journal.db'), () => new Date(time));
-      const { packages } = journal!.records;
-      journal!.atomically(() => packages.recordFile(packages.find(packageId)!.id, part, sha256(bytes)));
-      journal!.close();
+    replace,
+    revise(file, edit) {
+      const bytes = repack(file.bytes, edit);
+      replace(file, bytes);
+      month.files[month.files.indexOf(file)] = openPackage(file.name, bytes);
     },
     command(name, parameters = own) {
       tick();
@@ -169,11 +212,7 @@ export function createWorld({ month, template, profile, settings, shared }: Worl
         });
       return issued.sort((a, b) => (a.finishedAt < b.finishedAt ? -1 : 1));
     },
-    async bg1c(...args) {
-      const outcome = await bg1c(root, ...args, '--json');
-      if (outcome.err !== '') throw new Error(outcome.err);
-      return jsonOf(outcome);
-    },
+    bg1c: command,
     dispose() {
       host.dispose();
       rmSync(root, { recursive: true, force: true });

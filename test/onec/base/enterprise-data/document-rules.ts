@@ -130,12 +130,24 @@ export const billRule: Rule = {
 
 const WAYS: Readonly<Record<string, number>> = { НаБумажномНосителе: 1, ВЭлектронномВиде: 2 };
 
+const VAT_INVOICE = 'Документ.СчетФактураВыданный';
+
+/** A number of a correction among the key properties makes it one (БП 3.0.51, …_Испр_Получение). */
+function vatInvoiceKeys(target: DataObject, keys: Node, state: LoadState): void {
+  documentKeys(target, keys, state);
+  const correction = decimalOf(keys, 'НомерИсправления');
+  set(target, 'НомерИсправления', correction);
+  set(target, 'Исправление', correction !== undefined);
+}
+
 export const vatInvoiceRule: Rule = {
-  meta: 'Документ.СчетФактураВыданный',
+  meta: VAT_INVOICE,
   search: () => [['Дата', 'Номер']],
-  keys: documentKeys,
+  keys: vatInvoiceKeys,
   full(target, data, state) {
     documentHead(target, data, state);
+    const corrected = child(data, 'ИсправляемыйСчетФактура');
+    if (corrected) set(target, 'ИсправляемыйСчетФактура', resolve(state, VAT_INVOICE, corrected));
     set(
       target,
       'ВидСчетаФактуры',
@@ -165,6 +177,9 @@ export const vatInvoiceRule: Rule = {
   },
   fields: [
     ...HEAD,
+    'НомерИсправления',
+    'Исправление',
+    'ИсправляемыйСчетФактура',
     'ВидСчетаФактуры',
     'КодВидаОперации',
     'Выставлен',

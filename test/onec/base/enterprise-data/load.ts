@@ -12,6 +12,7 @@ import { checkFilling } from '../objects/check-filling.ts';
 import { getField, openObject, setField } from '../objects/data-object.ts';
 import { markForDeletion, removeObject, writeObject } from '../objects/write.ts';
 import { exists } from '../reference.ts';
+import { placeCorrections } from './corrections.ts';
 import { loadObject } from './identify.ts';
 import { type LoadState, referenceKey } from './load-state.ts';
 import { type Node, openMessage } from './node.ts';
@@ -94,6 +95,7 @@ function finish(state: LoadState): void {
       markForDeletion(openObject(base, reference), true, session);
   if (!base.profile.keepsStubs) for (const stub of state.stubs.values()) removeObject(openObject(base, stub));
   fillSales(state);
+  placeCorrections(state);
   repost(state);
 }
 

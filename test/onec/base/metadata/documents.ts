@@ -5,6 +5,8 @@ import { ACCOUNT, type Field, field, type ObjectMeta, REQUIRED, refs } from './t
 
 const SUM = number(15, 2);
 const RATE = refs('Перечисление.СтавкиНДС');
+/** What a VAT invoice is written for. */
+const SALES = refs('Документ.РеализацияТоваровУслуг', 'Документ.КорректировкаРеализации');
 const ACCOUNTS = refs('ПланСчетов.Хозрасчетный');
 
 const HEAD: readonly Field[] = [
@@ -74,6 +76,20 @@ export function documents(upd: boolean): ObjectMeta[] {
     },
     {
       kind: 'Документ',
+      name: 'КорректировкаРеализации',
+      synonym: 'Корректировка реализации',
+      number: { length: 11 },
+      posting: true,
+      fields: [
+        ...HEAD,
+        field('НомерИсправления', number(5)),
+        field('ДокументРеализации', SALES, REQUIRED),
+        field('ИсправляемыйДокументРеализации', refs('Документ.РеализацияТоваровУслуг'), REQUIRED),
+      ],
+      parts: [],
+    },
+    {
+      kind: 'Документ',
       name: 'СчетФактураВыданный',
       synonym: 'Счет-фактура выданный',
       number: { length: 12 },
@@ -81,12 +97,14 @@ export function documents(upd: boolean): ObjectMeta[] {
       fields: [
         ...HEAD,
         field('ВидСчетаФактуры', refs('Перечисление.ВидСчетаФактурыВыставленного'), REQUIRED),
-        field('ДокументОснование', refs('Документ.РеализацияТоваровУслуг')),
+        field('ДокументОснование', SALES),
         field('КодВидаОперации', text(10), REQUIRED),
         field('Выставлен', BOOLEAN),
         field('ДатаВыставления', DATE),
         field('КодСпособаВыставления', number(1)),
         field('Исправление', BOOLEAN),
+        field('НомерИсправления', number(5)),
+        field('ИсправляемыйСчетФактура', refs('Документ.СчетФактураВыданный')),
         field('СуммаНДСДокумента', SUM),
         field('ИННКонтрагента', text(12)),
         field('КППКонтрагента', text(9)),
@@ -95,7 +113,7 @@ export function documents(upd: boolean): ObjectMeta[] {
       parts: [
         {
           name: 'ДокументыОснования',
-          fields: [field('ДокументОснование', refs('Документ.РеализацияТоваровУслуг'), REQUIRED)],
+          fields: [field('ДокументОснование', SALES, REQUIRED)],
         },
         {
           name: 'ПлатежноРасчетныеДокументы',

@@ -15,12 +15,14 @@ import {
   FIRST,
   HEAD,
   leftOut,
+  renameInPackage,
   SECOND,
   SHIFA,
   YUSUPOVA,
 } from './parties.ts';
 
 /** Cards of buyers that the base has already. */
+
 /** Old configurations have no ИсторияКПП. */
 function hasHistory({ base }: World): boolean {
   return base.meta(BUYER).parts.some(({ name }) => name === 'ИсторияКПП');
@@ -250,6 +252,24 @@ export const CARDS: readonly Scenario[] = [
       expect(form.ui.questions).toEqual([
         'Найденные карточки будут перезаписаны данными пакета.\nПродолжить?',
       ]);
+    },
+  },
+  {
+    title: 'правка карточки из CRM: меняется только названное поле',
+    given: (world) => {
+      const shifa = buyer(world, SHIFA);
+      const card = herCard(world, shifa);
+      renameInPackage(world, shifa, 'ООО «Аптека Шифа плюс»');
+      return {
+        ends: ends([shifa], { state: 'updated', message: /правки из CRM: .*→ «ООО «Аптека Шифа плюс»»/ }),
+        changed: [card],
+        check: () => {
+          const { fields } = world.base.store.find(BUYER, card.uuid)!;
+          expect(fields.get('наименование')).toBe('ООО «Аптека Шифа плюс»');
+          expect(fields.get('наименованиеполное')).toBe(shifa.fullName);
+          expect(fields.get('комментарий')).toBe('заведена вручную');
+        },
+      };
     },
   },
   {

@@ -19,7 +19,7 @@ interface Typed {
 }
 
 /** Her card and contract of the buyer, and an act typed by hand for what the package has. */
-function typed(world: World, number: string, fields: Parameters<typeof herAct>[3] = {}): Typed {
+export function typed(world: World, number: string, fields: Parameters<typeof herAct>[3] = {}): Typed {
   const ours = world.find<Act>('act', number);
   const buyer = world.records.find(({ uuid }) => uuid === ours.counterparty) as Counterparty;
   const agreed = world.records.find(({ uuid }) => uuid === ours.contract) as Contract;
@@ -32,7 +32,7 @@ function typed(world: World, number: string, fields: Parameters<typeof herAct>[3
 }
 
 /** Cards that the base has already. */
-function known(world: World, number: string): ObjectEnd[] {
+export function known(world: World, number: string): ObjectEnd[] {
   const { counterparty, contract, lines } = world.find<Act>('act', number);
   return ends([counterparty, contract, lines[0]!.service], { state: 'found' });
 }

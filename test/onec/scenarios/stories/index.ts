@@ -3,6 +3,8 @@ import { BASE } from './base.ts';
 import { CARDS } from './cards.ts';
 import { CHANGED } from './changed.ts';
 import { CONTRACTS } from './contracts.ts';
+import { CORRECTIONS } from './corrections.ts';
+import { DELETIONS } from './deletions.ts';
 import { HERS } from './hers.ts';
 import { PLAIN } from './plain.ts';
 import { REFUSALS } from './refusals.ts';
@@ -12,6 +14,8 @@ export const STORIES: Readonly<Record<string, readonly Scenario[]>> = {
   'ничто не мешает': PLAIN,
   'её документы': HERS,
   'её правки': CHANGED,
+  'исправления после сдачи месяца': CORRECTIONS,
+  'чего больше нет в BGBilling': DELETIONS,
   'её карточки': CARDS,
   'её договоры и услуги': CONTRACTS,
   'сама база не даёт': BASE,

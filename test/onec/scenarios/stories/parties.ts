@@ -1,4 +1,5 @@
 import type { CanonicalRecord, Contract, Counterparty } from '../../../../src/model/types.ts';
+import { recorded } from '../package-files.ts';
 import { ends, isDocument, type ObjectEnd } from '../scenario.ts';
 import type { World } from '../world.ts';
 
@@ -22,6 +23,15 @@ export function contractOf(world: World, { uuid }: Counterparty): Contract {
 /** Documents of a buyer. */
 export function documentsOf(world: World, { uuid }: Counterparty): CanonicalRecord[] {
   return world.records.filter((one) => isDocument(one) && one.counterparty === uuid);
+}
+
+/** The package brings an edit of the buyer's name that the accountant approved. */
+export function renameInPackage(world: World, { uuid, name }: Counterparty, after: string): void {
+  const edit = recorded((records) => {
+    const card = records.find((one) => one.uuid === uuid)!;
+    Object.assign(card, { changes: [{ field: 'name', before: name, after }] });
+  });
+  world.revise(world.month.files[0]!, edit);
 }
 
 /** Nothing of this buyer is loaded: neither contract nor documents. */

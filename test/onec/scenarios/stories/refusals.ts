@@ -1,11 +1,12 @@
 import { expect } from 'vitest';
 import { put } from '../../base/create-base.ts';
 import { knowingRates, RATES_2018 } from '../../base/metadata/profiles.ts';
-import { edit } from '../hers.ts';
+import { edit, herCard } from '../hers.ts';
 import { type EntryEdit, entryOf, listed, renamed, repack, rewritten } from '../package-files.ts';
 import type { Scenario } from '../scenario.ts';
 import { loadFolder, recheckFolder } from '../steps.ts';
 import type { World } from '../world.ts';
+import { buyer, renameInPackage, SHIFA } from './parties.ts';
 
 /** Packages that are not taken: nothing in the base changes, the file waits with a note. */
 
@@ -156,6 +157,16 @@ export const REFUSALS: readonly Scenario[] = [
     title: 'в конфигурации нет загрузчика',
     profile: (profile) => ({ ...profile, loader: false }),
     given: () => ({ refused: { receipt: /нет обработки «Выгрузка и загрузка EnterpriseData»/ } }),
+  },
+  {
+    title: 'база не примет пакет: правка карточки из него тоже не внесена',
+    profile: (profile) => ({ ...profile, formatVersions: ['1.6'] }),
+    given: (world) => {
+      const shifa = buyer(world, SHIFA);
+      herCard(world, shifa);
+      renameInPackage(world, shifa, 'ООО «Аптека Шифа плюс»');
+      return { refused: { receipt: /не принимает EnterpriseData 1\.17/ } };
+    },
   },
   {
     title: 'НДС 22 % базе неизвестен',
