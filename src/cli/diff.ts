@@ -59,30 +59,64 @@ const KINDS: readonly (readonly [DiffObject['kind'], string])[] = [
   ['upd', 'УПД'],
 ];
 
-const STATES: Record<DiffObject['state'], string> = { new: 'новый', changed: 'изменён', vanished: 'исчез' };
+const COLUMNS = [
+  ['same', 'те же'],
+  ['changed', 'изменены'],
+  ['new', 'новые'],
+  ['vanished', 'исчезли'],
+  ['left-out', 'не собраны'],
+] as const;
 
-function diffText({ before, after, counts, objects, faults }: DiffResult): string {
+const STATES: Record<DiffObject['state'], string> = {
+  new: 'добавлено',
+  changed: 'изменено',
+  vanished: 'больше нет',
+  'left-out': 'в выгрузке есть, но не собирается',
+};
+
+function diffText({ before, after, counts, objects, edited, faults }: DiffResult): string {
   if (before === undefined) return faultsText(faults);
+  // What does not change the comparison is told by `check`: differences would be lost among it.
+  const errors = faults.filter(({ severity }) => severity === 'error');
+  const rest = faults.length > errors.length ? ' (все замечания покажет bg1c check)' : '';
+  const columns = COLUMNS.filter(
+    ([state]) => state !== 'left-out' || objects.some((one) => one.state === state),
+  );
   const rows = KINDS.flatMap(([kind, title]) => {
     const found = counts[kind];
-    return found ? [[title, found.same, found.changed, found.new, found.vanished].map(String)] : [];
+    return found ? [[title, ...columns.map(([state]) => String(found[state]))]] : [];
   });
-  const table = alignRows([['', 'те же', 'изменены', 'новые', 'исчезли'], ...rows]);
+  const table = alignRows([['', ...columns.map(([, title]) => title)], ...rows]);
   const requisites = objects.filter(({ kind, state }) => kind === 'counterparty' && state === 'changed');
   const others = objects.filter((one) => !requisites.includes(one));
   const blocks = [
-    faultsText(faults),
+    faultsText(errors),
     `Было:  ${before}\nСтало: ${after}\n\n${table}`,
     section('Реквизиты контрагентов изменены', requisites),
     section('Различия', others),
+    editedText(edited),
   ];
-  return `${blocks.filter((block) => block !== '').join('\n')}\nИтог: ${verdict(objects)}; ${faultsSummary(faults)}.\n`;
+  return `${blocks.filter((block) => block !== '').join('\n')}\nИтог: ${verdict(objects)}; ${faultsSummary(faults)}${rest}.\n`;
+}
+
+/** What was sent is compared; that the books have something else is said beside. */
+function editedText(edited: DiffResult['edited']): string {
+  if (edited.length === 0) return '';
+  const lines = edited
+    .slice(0, SHOWN)
+    .flatMap(({ name, changes }) => [
+      `  ${name}`,
+      ...changes.map(({ field, before, after }) => `      ${field}: передано ${before}, в 1С ${after}`),
+    ]);
+  const more = edited.length > SHOWN ? [`  … и ещё ${edited.length - SHOWN}`] : [];
+  return `Изменены в 1С после загрузки (${edited.length}):\n${[...lines, ...more].join('\n')}\n`;
 }
 
 function verdict(objects: readonly DiffObject[]): string {
   if (objects.length === 0) return 'всё то же самое';
   const count = (state: DiffObject['state']): number => objects.filter((one) => one.state === state).length;
-  return `изменено ${count('changed')}, новых ${count('new')}, исчезло ${count('vanished')}`;
+  const left = count('left-out');
+  return `изменено ${count('changed')}, новых ${count('new')}, исчезло ${count('vanished')}${left > 0 ? `, не собрано ${left}` : ''}`;
 }
 
 function section(title: string, objects: readonly DiffObject[]): string {

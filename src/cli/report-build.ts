@@ -1,3 +1,4 @@
+import { FAULTS, type FaultCode } from '../faults/registry.ts';
 import { lossText } from '../formats/enterprise-data/losses.ts';
 import { KIND_NAMES, KIND_NAMES_MANY } from '../model/document-name.ts';
 import { sumForPeople } from '../model/money.ts';
@@ -32,7 +33,7 @@ function packageText(built: BuiltPackage, dryRun: boolean): string {
   const more = [
     `  Справочники: ${plural(objects.counterparties, 'контрагент', 'контрагента', 'контрагентов')}, ` +
       `${plural(objects.contracts, 'договор', 'договора', 'договоров')}, ${plural(objects.services, 'услуга', 'услуги', 'услуг')}`,
-    `  Формат: EnterpriseData ${format.version}; пакет ${packageId}`,
+    `  Формат: EnterpriseData ${format.version}${format.chosenBy ? ' (по паспорту базы)' : ''}; пакет ${packageId}`,
     ...losses.map(({ name, count }) => `  Эта версия не передаёт: ${lossText(name)} — ${count}`),
     ...files.map((file) => `  Файл: ${file}`),
   ];
@@ -45,10 +46,16 @@ function leftOutText({ leftOut }: BuildResult): string {
     .slice(0, LEFT_OUT_SHOWN)
     .map(
       ({ kind, number, key, codes }) =>
-        `  ${KIND_NAMES[kind]} № ${number || '—'} (${key}): ${codes.join(', ')}\n`,
+        `  ${KIND_NAMES[kind]} № ${number || '—'} (${key}): ${codes.map(codeText).join('; ')}\n`,
     );
   const more = leftOut.length > LEFT_OUT_SHOWN ? `  … и ещё ${leftOut.length - LEFT_OUT_SHOWN}\n` : '';
   return `Не переданы (${leftOut.length}):\n${rows.join('')}${more}\n`;
+}
+
+/** «сумма строк не равна сумме документа (BG1C-LINES-TOTAL)» */
+function codeText(code: FaultCode): string {
+  const { title } = FAULTS[code];
+  return `${/^[А-ЯЁ][А-ЯЁ]/.test(title) ? title : title[0]!.toLowerCase() + title.slice(1)} (${code})`;
 }
 
 function verdict({ exit, packages, leftOut, unchanged }: BuildResult, dryRun: boolean): string {

@@ -1,4 +1,4 @@
-import { sumForPeople } from '../model/money.ts';
+import { type Kopecks, sumForPeople } from '../model/money.ts';
 import { type ReconciledSums, type Reconciliation, spread } from '../model/reconciliation.ts';
 import type { PeriodState } from '../pipeline/build/reconciler.ts';
 import { plural } from '../support/text.ts';
@@ -12,27 +12,26 @@ const STATES: Record<PeriodState, string> = {
 
 /** Accruals ↔ documents ↔ package ↔ books. @param shown contracts that are shown one by one, when they differ */
 export function reconciliationText(
-  { contracts, totals, differing, more }: Reconciliation,
+  { contracts, totals, difference, differing, more }: Reconciliation,
   state: PeriodState,
   shown: number,
 ): string {
   const count = differing.length + more;
   const verdict = count === 0 ? 'суммы сходятся' : plural(count, 'расхождение', 'расхождения', 'расхождений');
   const head = `  Сверка, ${plural(contracts, 'договор', 'договора', 'договоров')}: ${verdict} (${STATES[state]})\n`;
-  const rows = differing.slice(0, shown).map((row) => [row.contract, ...cells(row)]);
+  const rows = differing.slice(0, shown).map((row) => [row.contract, ...cells(row, spread(row))]);
   const table = alignRows([
     ['', 'начислено', 'в документах', 'в пакете', 'в 1С', 'разница'],
     ...rows,
-    ['всего', ...cells(totals)],
+    [`всего по ${plural(contracts, 'договору', 'договорам', 'договорам')}`, ...cells(totals, difference)],
   ]);
   const hidden = count - rows.length;
   const rest = hidden > 0 ? `    … и ещё ${hidden}: полный список — с ключом --json\n` : '';
   return `${head}${table.replace(/^/gm, '  ').trimEnd()}\n${rest}`;
 }
 
-function cells(row: ReconciledSums): string[] {
-  const { accrued, documents, packaged, booked } = row;
-  return [accrued, documents, packaged, booked, spread(row)].map((sum) =>
+function cells({ accrued, documents, packaged, booked }: ReconciledSums, difference: Kopecks): string[] {
+  return [accrued, documents, packaged, booked, difference].map((sum) =>
     sum === null ? '—' : sumForPeople(sum),
   );
 }

@@ -20,7 +20,10 @@ export interface Config {
   source: SourceConfig;
   onec: {
     infobase?: { id: string; connection: string[] } | undefined;
-    format: string;
+    /** Version of EnterpriseData. Absent: by the passport of the base, else the default; a build fills it in. */
+    format?: string | undefined;
+    /** By the base's passport: that it chose the version, and the rates the base does not know. No key of the file. */
+    byPassport?: { format?: true; rates?: VatRate[] } | undefined;
     bill: 'ЗаказКлиента' | 'СчетПокупателю';
     post: boolean;
     vatInvoice: { method: 'paper' | 'electronic' };

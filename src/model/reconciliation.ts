@@ -22,6 +22,8 @@ export interface Reconciliation {
   /** Of all contracts. */
   contracts: number;
   totals: ReconciledSums;
+  /** Of the contracts together: what one has too much does not make up for what another lacks. */
+  difference: Kopecks;
   /** Contracts whose sums are not all the same, the largest differences first. */
   differing: ReconciledContract[];
   /** Differing ones beyond the limit. */
@@ -41,17 +43,19 @@ export function reconcile(rows: Iterable<ReconciledContract>, limit = DIFFERING_
   const totals: ReconciledSums = { accrued: null, documents: 0, packaged: 0, booked: null };
   const differing: ReconciledContract[] = [];
   let contracts = 0;
+  let difference = 0;
   for (const row of rows) {
     contracts++;
     totals.accrued = added(totals.accrued, row.accrued);
     totals.documents += row.documents;
     totals.packaged += row.packaged;
     totals.booked = added(totals.booked, row.booked);
+    difference += spread(row);
     if (spread(row) !== 0) differing.push(row);
   }
   differing.sort((a, b) => spread(b) - spread(a) || (a.contract < b.contract ? -1 : 1));
   const more = Math.max(0, differing.length - limit);
-  return { contracts, totals, differing: differing.slice(0, limit), more };
+  return { contracts, totals, difference, differing: differing.slice(0, limit), more };
 }
 
 function added(total: Kopecks | null, sum: Kopecks | null): Kopecks | null {

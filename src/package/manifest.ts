@@ -16,7 +16,13 @@ export interface Manifest {
   period: string;
   mode: 'billing' | 'accrual';
   seq: number;
-  format: { name: 'EnterpriseData'; version: string; bill: 'ЗаказКлиента' | 'СчетПокупателю' };
+  format: {
+    name: 'EnterpriseData';
+    version: string;
+    bill: 'ЗаказКлиента' | 'СчетПокупателю';
+    /** Absent: the settings or the default chose the version. */
+    chosenBy?: 'passport';
+  };
   post: boolean;
   /** Where VAT was rounded (`vat.rounding`). */
   rounding?: VatRounding;

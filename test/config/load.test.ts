@@ -18,7 +18,6 @@ describe('a good file', () => {
       organizations: [{ code: 'bashnet', name: 'ООО «Башнет»', fullName: 'ООО «Башнет»', firms: ['0'] }],
       source: { kind: 'bgbilling-csv', encoding: 'auto', account: 'contract_title' },
       onec: {
-        format: '1.20',
         bill: 'ЗаказКлиента',
         post: true,
         vatInvoice: { method: 'electronic' },

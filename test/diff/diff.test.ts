@@ -23,7 +23,7 @@ describe('a package against another', () => {
     const file = (await world.build(MONTH)).packages[0]!.files[0]!;
     const result = await compared(world, file, file);
     expect(result).toMatchObject({ exit: 0, objects: [], faults: [] });
-    expect(result.counts.act).toEqual({ new: 0, same: 2, changed: 0, vanished: 0 });
+    expect(result.counts.act).toEqual({ new: 0, same: 2, changed: 0, vanished: 0, 'left-out': 0 });
   });
 
   it('tells what is new, changed and gone, and which fields', async () => {
@@ -32,7 +32,7 @@ describe('a package against another', () => {
       (one) => one.packages[0]!.files[0]!,
     );
     const result = await compared(world, now!, old!);
-    expect(result.counts.act).toEqual({ new: 1, same: 0, changed: 1, vanished: 1 });
+    expect(result.counts.act).toEqual({ new: 1, same: 0, changed: 1, vanished: 1, 'left-out': 0 });
     expect(of(result, 'new')).toEqual([
       'ООО «Абонент 3»',
       'Счёт № С3 от 31.10.2026',
@@ -67,7 +67,7 @@ describe('an export against what 1C accepted', () => {
     await world.accept(await world.build(MONTH));
     const result = await compared(world, world.export(OTHER));
     expect(result).toMatchObject({ exit: 0, before: 'принятое 1С (по квитанциям)', faults: [] });
-    expect(result.counts['vat-invoice']).toEqual({ new: 1, same: 0, changed: 1, vanished: 1 });
+    expect(result.counts['vat-invoice']).toEqual({ new: 1, same: 0, changed: 1, vanished: 1, 'left-out': 0 });
     expect(world.journal(({ records }) => records.packages.list())).toHaveLength(1);
     const bill = result.objects.find(({ name }) => name.startsWith('Счёт № С1'))!;
     expect(bill.complete).toBe(true);
@@ -94,6 +94,37 @@ describe('an export against what 1C accepted', () => {
     expect((await compared(world, second.packages[0]!.files[0]!)).objects).toEqual([]);
   });
 
+  it('does not take for gone what an error keeps out of the package', async () => {
+    const world = acceptedWorld();
+    await world.accept(await world.build(MONTH));
+    const result = await compared(world, world.export({ ...MONTH, 2: { sum: 0 } }));
+    expect(result.exit).toBe(3);
+    expect(result.counts.act).toMatchObject({ same: 1, vanished: 0, 'left-out': 1 });
+    expect(of(result, 'left-out')).toEqual([
+      'Счёт № С2 от 31.10.2026',
+      'Акт № А2 от 31.10.2026',
+      'Счёт-фактура № Ф2 от 31.10.2026',
+    ]);
+  });
+
+  it('says what a person has changed in 1C since', async () => {
+    const world = acceptedWorld();
+    await world.accept(await world.build(MONTH), ({ objects }) => {
+      for (const one of objects) if (one.number === 'А1') one.sum = 100_00;
+    });
+    const { objects, edited } = await compared(world, world.export(MONTH));
+    expect(objects).toEqual([]);
+    expect(edited).toEqual([
+      {
+        ...{ kind: 'act', uuid: expect.any(String) as string, name: 'Акт № А1 от 31.10.2026' },
+        changes: [{ field: 'Сумма', before: '122,00', after: '100,00' }],
+      },
+    ]);
+    const { out } = await bg1c(world.root, 'diff', world.export(MONTH));
+    expect(out).toContain('Сумма: передано 122,00, в 1С 100,00');
+    expect(out).toContain('Итог: всё то же самое');
+  });
+
   it('needs receipts', async () => {
     const world = acceptedWorld();
     await world.build(MONTH);
@@ -109,10 +140,14 @@ describe('bg1c diff', () => {
     const { exit: code, out } = await bg1c(world.root, 'diff', world.export(OTHER));
     expect(code).toBe(0);
     expect(out).toContain(
-      'Реквизиты контрагентов изменены (1):\n  ООО «Новое имя» — изменён\n      Наименование: ООО «Абонент 1» → ООО «Новое имя»',
+      'Реквизиты контрагентов изменены (1):\n  ООО «Новое имя» — изменено\n      Наименование: ООО «Абонент 1» → ООО «Новое имя»',
     );
     expect(out).toContain('      Сумма: 122,00 → 61,00');
     expect(out).toContain('Итог: изменено ');
+    expect(out).not.toContain('не собраны');
+    const some = await bg1c(world.root, 'diff', world.export({ ...MONTH, 2: { sum: 0 } }));
+    expect(some.out).toMatch(/исчезли +не собраны\n/);
+    expect(some.out).toContain('Акт № А2 от 31.10.2026 — в выгрузке есть, но не собирается');
   });
 
   it('gives one object to programs', async () => {

@@ -23,6 +23,7 @@ describe('the reconciliation of a build', () => {
         { contract: 'Д-2', accrued: 250_00, documents: 244_00, packaged: 244_00, booked: null },
       ],
       more: 0,
+      difference: 36_00,
     });
   });
 
@@ -66,7 +67,7 @@ describe('bg1c', () => {
     const world = acceptedWorld();
     const first = await world.build(MONTH);
     const before = await bg1c(world.root, 'status', '--reconcile');
-    expect(before.out).toMatch(/всего +402,00 +366,00 +366,00 +— +36,00/);
+    expect(before.out).toMatch(/всего по 3 договорам +402,00 +366,00 +366,00 +— +36,00/);
     await world.accept(first, ({ objects }) => {
       for (const one of objects) if (one.number === 'А1') one.sum = 100_00;
     });

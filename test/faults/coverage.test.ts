@@ -27,16 +27,6 @@ const tests = new Set([
   ...mentioned('samples', (path) => path.endsWith('case.json')),
 ]);
 
-/** Deliveries are tested by what became of them; these words for it no test names yet. */
-const BY_OUTCOME: readonly string[] = [
-  'BG1C-SEND-STANDS',
-  'BG1C-SEND-IN-DOUBT',
-  'BG1C-SEND-LATER',
-  'BG1C-SEND-ASKING',
-  'BG1C-SEND-STATUSES',
-  'BG1C-SEND-NONE',
-];
-
 describe('every code of the registry', () => {
   it('is raised somewhere in the program', () => {
     expect(codes.filter((code) => !source.has(code))).toEqual([]);
@@ -44,10 +34,7 @@ describe('every code of the registry', () => {
 
   it('is expected by a test or a sample', () => {
     const expected = (code: string): boolean =>
-      BY_OUTCOME.includes(code) ||
-      tests.has(code) ||
-      tests.has(code.slice('BG1C-'.length)) ||
-      tests.has(code.replace(SHARED, ''));
+      tests.has(code) || tests.has(code.slice('BG1C-'.length)) || tests.has(code.replace(SHARED, ''));
     expect(codes.filter((code) => !expected(code))).toEqual([]);
   });
 

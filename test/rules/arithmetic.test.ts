@@ -47,6 +47,16 @@ it.each<[string, string, string]>([
     line('100.00', '22%', '122.00') + line('100.00', '22%', '122.00'),
     total('200.00', '244.00', '44.00'),
   ],
+  [
+    'a line without a net cost beside one with it: their total is nobody’s sum',
+    line('100.00', '22%', '122.00') + line(undefined, '22%', '122.00'),
+    total('200.00', '244.00', '44.00'),
+  ],
+  [
+    'a total without a net cost',
+    line('100.00', '22%', '122.00'),
+    GOOD.replace(' СтТовБезНДСВсего="100.00"', ''),
+  ],
   ['no costs at all', line(undefined, '22%', undefined, NONE), total('0.00', '0.00', undefined)],
 ])('%s adds up', (_, lines, totals) => {
   expect(problems(lines, totals)).toEqual([]);
@@ -99,6 +109,33 @@ it.each<[string, string, string, string[]]>([
       'sum ТаблСчФакт/ВсегоОпл: стоимость без налога всего: 10000, 9000',
       'sum ТаблСчФакт/ВсегоОпл: сумма налога всего: 2200, 2000',
       'sum ТаблСчФакт/ВсегоОпл: стоимость с налогом всего: 12200, 11000',
+    ],
+  ],
+  [
+    'a rate that is not told, and a tax',
+    line('100.00', '22%', '122.00').replace(' НалСт="22%"', ''),
+    GOOD,
+    ['kind ТаблСчФакт/СведТов: ставка «», а сумма налога указана: 0, 2200'],
+  ],
+  [
+    'a share of a gross cost that is not told',
+    line('100.00', '22/122', undefined),
+    GOOD,
+    ['tax ТаблСчФакт/СведТов: налог по ставке 22/122: 0, 2200'],
+  ],
+  [
+    'a net cost that is not the gross one without tax: a share of the gross cost is told by the gross cost',
+    line('50.00', '22/122', '122.00'),
+    total('50.00', '122.00', '22.00'),
+    [`sum ТаблСчФакт/СведТов: ${COST}: 7200, 12200`, `sum ТаблСчФакт/ВсегоОпл: ${COST}: 7200, 12200`],
+  ],
+  [
+    'another tax in the total, although a line has none',
+    line('100.00', '22%', '122.00') + line('10.00', 'без НДС', '10.00', NONE),
+    total('110.00', '131.00', '21.00'),
+    [
+      'sum ТаблСчФакт/ВсегоОпл: сумма налога всего: 2200, 2100',
+      'sum ТаблСчФакт/ВсегоОпл: стоимость с налогом всего: 13200, 13100',
     ],
   ],
   [

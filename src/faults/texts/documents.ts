@@ -183,6 +183,13 @@ export const DOCUMENT_FAULTS = {
     message: 'Документ № {number}: ставку {rate} нельзя передать в EnterpriseData {version}',
     remedy: 'Выберите onec.format 1.17 или новее',
   },
+  'BG1C-RATE-BASE': {
+    severity: 'error',
+    scope: 'document',
+    title: 'База 1С не знает ставку',
+    message: 'Документ № {number}: по паспорту база 1С не знает ставку {rate}',
+    remedy: 'Обновите конфигурацию 1С и запишите паспорт базы ещё раз',
+  },
   'BG1C-ACCRUALS-TOTAL': {
     severity: 'warning',
     scope: 'document',

@@ -25,6 +25,15 @@ export const EXCHANGE_FAULTS = {
       'Журнал {file} восстановлен из копии ({date}) и не сверен с папкой обмена: номера пакетов могут повториться',
     remedy: 'Выполните bg1c restore --reconcile: пакеты и квитанции новее копии будут взяты из папки обмена',
   },
+  'BG1C-JOURNAL-BEHIND': {
+    severity: 'error',
+    scope: 'usage',
+    title: 'Журнал старше папки обмена',
+    message:
+      'В {folder} лежит пакет {package}, а в журнале {file} его нет: похоже, машину вернули из снимка или журнал заменили прежним; номера пакетов могут повториться',
+    remedy:
+      'Выполните bg1c restore --reconcile: недостающие пакеты и квитанции будут взяты из папки обмена. До этого новых пакетов и отправки не будет',
+  },
   'BG1C-BACKUP-READ': {
     severity: 'error',
     scope: 'usage',
@@ -146,7 +155,49 @@ export const EXCHANGE_FAULTS = {
     scope: 'build',
     title: 'Паспорт базы не читается',
     message: 'Паспорт базы {file} не принят: {reason}',
-    remedy: 'Выгрузите паспорт ещё раз: в обработке 1С — «Записать паспорт базы»',
+    remedy: 'Выгрузите паспорт ещё раз: в обработке 1С — кнопка «Паспорт базы»',
+  },
+  'BG1C-PASSPORT-FOREIGN': {
+    severity: 'warning',
+    scope: 'build',
+    title: 'Паспорт другой базы',
+    message: 'Паспорт — не от базы из настроек, а от {infobase} ({connection}): при сборке он не учтён',
+    remedy:
+      'Если это рабочая база, впишите в onec.infobase её id и строку соединения; если нет — запишите паспорт из рабочей базы',
+  },
+  'BG1C-FORMAT-REFUSED': {
+    severity: 'error',
+    scope: 'usage',
+    title: 'База не принимает эту версию формата',
+    message:
+      'В настройках EnterpriseData {version} (onec.format), а база 1С по её паспорту от {date} принимает: {accepted}',
+    remedy:
+      'Уберите onec.format — версия выберется по паспорту — или укажите одну из принимаемых; если базу обновили, запишите паспорт ещё раз',
+  },
+  'BG1C-FORMAT-NONE': {
+    severity: 'error',
+    scope: 'usage',
+    title: 'Нет общей версии формата',
+    message:
+      'База 1С по её паспорту от {date} принимает версии EnterpriseData {accepted}, а программа знает {known}: общей нет',
+    remedy: 'Добавьте описание версии из вашей 1С: bg1c schema import',
+  },
+  'BG1C-BASE-LOADER': {
+    severity: 'error',
+    scope: 'usage',
+    title: 'В базе нет загрузчика EnterpriseData',
+    message:
+      'В базе 1С ({configuration}) по её паспорту от {date} нет обработки «Выгрузка и загрузка EnterpriseData»: пакет в неё не загрузить',
+    remedy: 'Обновите конфигурацию 1С и запишите паспорт базы ещё раз',
+  },
+  'BG1C-BASE-ORGANIZATION': {
+    severity: 'error',
+    scope: 'build',
+    title: 'Организации нет в базе 1С',
+    message:
+      'Организации «{organization}» ({requisites}) нет в базе 1С; по паспорту от {date} в ней: {known}',
+    remedy:
+      'Сверьте ИНН и КПП в настройках (organizations) с карточкой в 1С; если организацию завели недавно, запишите паспорт базы ещё раз',
   },
   'BG1C-PACKAGE-UNKNOWN': {
     severity: 'error',

@@ -11,6 +11,13 @@ export const PAYMENT_FAULTS = {
     remedy:
       'Добавьте в выгрузку payments за прошлые месяцы (payments.months) и balances; без строки 5 документ не отправляется покупателю',
   },
+  'BG1C-PAYMENT-ROW': {
+    severity: 'warning',
+    scope: 'document',
+    title: 'Строка об оплате не прочитана',
+    message: 'Строка {table} не прочитана, в строку 5 счёта-фактуры она не вошла: {reason}',
+    remedy: 'Исправьте строку выгрузки и соберите пакет заново; на сами документы и их суммы она не влияет',
+  },
   'BG1C-PAYMENTS-PART': {
     severity: 'notice',
     scope: 'document',

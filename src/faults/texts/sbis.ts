@@ -6,7 +6,7 @@ export const SBIS_FAULTS = {
     severity: 'error',
     scope: 'document',
     title: 'СБИС не знает получателя',
-    message: 'Документ № {number}: «{name}» через СБИС не достать: {reason}',
+    message: 'Документ № {number}: «{name}» через СБИС отправить нельзя: {reason}',
     remedy: 'Проверьте ИНН и КПП клиента в BGBilling или отправьте документ почтой: bg1c send mail',
   },
   'BG1C-SBIS-UNCONNECTED': {

@@ -16,6 +16,13 @@ export const UPD_FAULTS = {
     message: 'В папке {folder} лежат УПД другого пакета ({package})',
     remedy: 'Укажите другую папку: --out <папка>',
   },
+  'BG1C-UPD-NOT-NUMBERED': {
+    severity: 'error',
+    scope: 'document',
+    title: 'УПД: номера ещё нет',
+    message: '{document}: номер присваивает 1С, а квитанции с номером пока нет',
+    remedy: 'Загрузите пакет в 1С и примите квитанцию (bg1c receipt), затем повторите bg1c upd',
+  },
   'BG1C-UPD-NONE': {
     severity: 'error',
     scope: 'build',
@@ -56,7 +63,7 @@ export const UPD_FAULTS = {
     scope: 'document',
     title: 'УПД: нет сведений об оплате',
     message: 'Документ № {number}: договор № {contract} с предоплатой, а платежей для строки 5 нет',
-    remedy: 'Выгрузите payments: пустая строка 5 счёта-фактуры при предоплате — ошибка',
+    remedy: 'Добавьте в выгрузку платежи (payments): пустая строка 5 счёта-фактуры при предоплате — ошибка',
   },
   'BG1C-UPD-LINE': {
     severity: 'error',

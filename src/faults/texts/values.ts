@@ -55,8 +55,8 @@ export const VALUE_FAULTS = {
     severity: 'warning',
     scope: 'document',
     title: 'Недопустимый символ',
-    message: '«{column}»: символ {code} не может стоять в XML и опущен: «{value}»',
-    remedy: 'Уберите символ в BGBilling, чтобы названия совпадали',
+    message: '«{column}»: служебный знак {code} передать в 1С нельзя, он опущен: «{value}»',
+    remedy: 'Уберите этот знак в BGBilling, чтобы названия совпадали',
   },
   'BG1C-ROW-TWICE': {
     severity: 'error',

@@ -1,6 +1,7 @@
 import type { Fault, Severity } from '../../faults/fault.ts';
 import { KIND_NAMES, KIND_NAMES_MANY } from '../../model/document-name.ts';
 import { type Kopecks, sumForPeople } from '../../model/money.ts';
+import { printedNumber } from '../../model/numbering.ts';
 import { type Period, periodName } from '../../model/period.ts';
 import type { Reconciliation } from '../../model/reconciliation.ts';
 import { DOCUMENT_KINDS, type DocumentKind } from '../../model/types.ts';
@@ -173,7 +174,9 @@ function documentRow({
   correction,
 }: PreviewDocument): Html {
   const mark = correction !== undefined && html`<br><span class="soft">испр. ${correction}</span>`;
+  const printed = printedNumber(number);
+  const onPaper = printed !== number && html`<br><span class="soft">на печати ${printed}</span>`;
   const tax = inn !== '' && html`<br><span class="soft">ИНН ${inn}</span>`;
-  return html`<tr><td class="whole">${number || 'даст 1С'}${mark}</td><td class="whole">${russianDate(date)}</td><td>${counterparty}${tax}</td><td>${account}</td><td class="number">${sumForPeople(sum)}</td><td class="number">${sumForPeople(vat)}</td></tr>
+  return html`<tr><td class="whole">${number || 'даст 1С'}${onPaper}${mark}</td><td class="whole">${russianDate(date)}</td><td>${counterparty}${tax}</td><td>${account}</td><td class="number">${sumForPeople(sum)}</td><td class="number">${sumForPeople(vat)}</td></tr>
 `;
 }

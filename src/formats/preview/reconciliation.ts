@@ -6,7 +6,13 @@ import { plural } from '../../support/text.ts';
 const ROWS = 200;
 
 /** Accruals ↔ documents ↔ package ↔ books: totals always, contracts only where they do not agree. */
-export function reconciliationSection({ contracts, totals, differing, more }: Reconciliation): Html {
+export function reconciliationSection({
+  contracts,
+  totals,
+  difference,
+  differing,
+  more,
+}: Reconciliation): Html {
   const count = differing.length + more;
   const known = totals.booked !== null;
   const shown = differing.slice(0, ROWS);
@@ -20,22 +26,22 @@ export function reconciliationSection({ contracts, totals, differing, more }: Re
     known && html`<th class="number">В 1С, ₽</th>`
   }<th class="number">Разница, ₽</th></tr></thead>
 <tbody>${shown.map(
-    (row) => html`<tr><td>${row.contract}</td>${sums(row, known)}</tr>
+    (row) => html`<tr><td>${row.contract}</td>${sums(row, known, spread(row))}</tr>
 `,
   )}</tbody>
-<tfoot><tr><td>Всего</td>${sums(totals, known)}</tr></tfoot></table>${
+<tfoot><tr><td>Всего</td>${sums(totals, known, difference)}</tr></tfoot></table>${
     count > shown.length && html`<p>… и ещё ${count - shown.length}</p>`
   }</section>`;
 }
 
-function sums(row: ReconciledSums, known: boolean): Html[] {
+function sums(row: ReconciledSums, known: boolean, difference: Kopecks): Html[] {
   const { accrued, documents, packaged, booked } = row;
   const columns: [title: string, sum: Kopecks | null][] = [
     ['Начислено', accrued],
     ['В документах', documents],
     ['В пакете', packaged],
     ...(known ? [['В 1С', booked] as [string, Kopecks | null]] : []),
-    ['Разница', spread(row)],
+    ['Разница', difference],
   ];
   return columns.map(
     ([title, sum]) =>

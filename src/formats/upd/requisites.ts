@@ -1,4 +1,5 @@
 import { type Fault, fault } from '../../faults/fault.ts';
+import { documentName } from '../../model/document-name.ts';
 import { sumForPeople } from '../../model/money.ts';
 import type { Line, PartyKind } from '../../model/types.ts';
 import { splitPersonName } from './person-name.ts';
@@ -14,7 +15,12 @@ export function missingRequisites(source: UpdSource): Fault[] {
   const { invoice, transfer } = FUNCTIONS[kind];
   const { number } = document;
   const found: Fault[] = [];
-  if (number === '') found.push(fault('BG1C-NUMBER-MISSING', { key: document.key }));
+  if (number === '')
+    found.push(
+      document.numberedBy === 'onec'
+        ? fault('BG1C-UPD-NOT-NUMBERED', { document: documentName({ ...document, kind: document.record }) })
+        : fault('BG1C-NUMBER-MISSING', { key: document.key }),
+    );
   if (counterparty.inn === undefined && (invoice || counterparty.kind !== 'person'))
     found.push(fault('BG1C-UPD-BUYER-INN', { number, name: counterparty.name, function: kind }));
   for (const [party, { name, address }] of [

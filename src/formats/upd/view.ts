@@ -1,5 +1,4 @@
 import { sumText } from '../../model/money.ts';
-import { printedNumber } from '../../model/numbering.ts';
 import { firstDay, lastDay } from '../../model/period.ts';
 import type { Counterparty, Organization, PaymentDocument } from '../../model/types.ts';
 import { UNITS } from '../../model/units.ts';
@@ -86,8 +85,7 @@ const ACT_NAME = 'Акт об оказании услуг';
 const CONTRACT_NAME = 'Договор';
 
 export function updView(source: UpdSource, setting: UpdSetting): UpdView {
-  const { contract, lines } = source;
-  const document = asPrinted(source.document);
+  const { contract, document, lines } = source;
   const kind = functionOf(document);
   const { invoice, transfer } = FUNCTIONS[kind];
   const title = document.record === 'upd' ? UPD_NAME : ACT_NAME;
@@ -135,15 +133,6 @@ export function updView(source: UpdSource, setting: UpdSetting): UpdView {
       : undefined,
     signer: setting.signer,
   };
-}
-
-/** A number that 1C drew has its prefix and zeros in the books, and not on paper. */
-function asPrinted<D extends UpdDocument>(document: D): D {
-  if (document.numberedBy === undefined) return document;
-  const number = printedNumber(document.number);
-  return 'actNumber' in document
-    ? { ...document, number, actNumber: printedNumber(document.actNumber) }
-    : { ...document, number };
 }
 
 /** A VAT invoice of its own names its act; an УПД is its own act. */

@@ -20,7 +20,7 @@ import type { BuildRequest, BuildResult } from './request.ts';
  * alone; they may be removed at any time, and `purge` does.
  */
 interface Answer {
-  version: 1;
+  version: 2;
   /** Hash of the export. */
   content: string;
   /** Of the journal when the build was done. */
@@ -85,7 +85,7 @@ export async function keepAnswer(request: BuildRequest, ask: Ask, result: BuildR
   const revision = withJournal(request, (journal) => journal.revision());
   if (revision === undefined) return;
   const packages = result.packages.map((one) => ({ ...one, waiting: [] }));
-  const answer: Answer = { version: 1, content, revision, files, result: { ...result, packages } };
+  const answer: Answer = { version: 2, content, revision, files, result: { ...result, packages } };
   writeFileAtomic(ask.path, JSON.stringify(answer));
 }
 
@@ -112,7 +112,7 @@ function readAnswer(path: string): Answer | undefined {
   if (!existsSync(path)) return undefined;
   try {
     const answer = JSON.parse(readFileSync(path, 'utf8')) as Partial<Answer>;
-    return answer.version === 1 ? (answer as Answer) : undefined;
+    return answer.version === 2 ? (answer as Answer) : undefined;
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;

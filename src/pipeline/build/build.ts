@@ -10,7 +10,6 @@ import { type Journal, journalFault, openJournal } from '../../journal/journal.t
 import { createIdentity } from '../../model/identity.ts';
 import { lastDay, type Period, periodName } from '../../model/period.ts';
 import { rateOn } from '../../model/vat.ts';
-import type { Profile } from '../../schema/profile.ts';
 import { type Month, readMonth } from '../../sources/assembly/month.ts';
 import type { LeftOut } from '../../sources/assembly/sourced.ts';
 import { openSource } from '../../sources/registry.ts';
@@ -20,6 +19,7 @@ import { scratchFolder } from '../../support/files.ts';
 import { exitCodeOf } from '../exit.ts';
 import { unreconciled } from '../journal/reconciled.ts';
 import { answered, askOf, atBest, keepAnswer } from './answers.ts';
+import { chooseFormat, type FormatChoice } from './format-choice.ts';
 import { chosenProfile } from './format-fit.ts';
 import { firstLedger, type Ledger, secondLedger } from './ledger.ts';
 import { scratchName, workFolder } from './leftovers.ts';
@@ -35,19 +35,42 @@ export type { BuildRequest, BuildResult, BuiltPackage } from './request.ts';
  * A month of the billing → packages, one an organisation: reads, joins, checks, writes, or leaves everything as it was.
  * Expected failures are faults; anything thrown is a defect.
  */
-export async function build(request: BuildRequest): Promise<BuildResult> {
+export async function build(wanted: BuildRequest): Promise<BuildResult> {
+  const { choice, fault: refused } = formatFor(wanted);
+  if (!choice)
+    return { exit: exitCodeOf([refused!], false, 0), packages: [], leftOut: [], faults: [refused!] };
+  const request = { ...wanted, config: choice.config };
   const ask = askOf(request);
   const known = ask && (await atBest(answered(request, ask)));
-  if (known) return known;
-  const result = await buildAnew(request);
-  if (ask) await atBest(keepAnswer(request, ask, result));
-  return result;
+  const result = known ?? (await buildAnew(request, choice));
+  if (ask && !known) await atBest(keepAnswer(request, ask, result));
+  return { ...result, faults: [...result.faults, ...choice.aside] };
 }
 
-async function buildAnew(request: BuildRequest): Promise<BuildResult> {
+/** A rebuild takes the version that its package was made in. */
+function formatFor({ config, again, disk = realDisk, clock, ...request }: BuildRequest): {
+  choice?: FormatChoice;
+  fault?: Fault;
+} {
+  if (again) {
+    const { profile, fault: unfit } = chosenProfile(config);
+    return profile ? { choice: { config, profile, aside: [] } } : { fault: unfit! };
+  }
+  const { path } = config.journal;
+  if (config.onec.infobase === undefined || !existsSync(path)) return chooseFormat(config, undefined, disk);
+  const { journal, fault: refused } = (request.openJournal ?? openJournal)(path, clock);
+  if (!journal) return { fault: refused! };
+  try {
+    return chooseFormat(config, journal, disk);
+  } finally {
+    journal.close();
+  }
+}
+
+async function buildAnew(request: BuildRequest, choice: FormatChoice): Promise<BuildResult> {
   const faults = createCollector();
   const leftOut: LeftOut[] = [];
-  const outcome = await attempt(request, faults, leftOut).catch((error: unknown) => {
+  const outcome = await attempt(request, choice, faults, leftOut).catch((error: unknown) => {
     const found =
       outputFault(error, outputFolder(request)) ?? journalFault(request.config.journal.path, error);
     if (!found) throw error;
@@ -83,13 +106,13 @@ export function outputFault(error: unknown, folder?: string): Fault | undefined 
   return fault('BG1C-OUTPUT-WRITE', { file: path ?? folder ?? message, reason: known[code]! });
 }
 
-async function attempt(request: BuildRequest, faults: FaultCollector, leftOut: LeftOut[]): Promise<Outcome> {
+async function attempt(
+  request: BuildRequest,
+  choice: FormatChoice,
+  faults: FaultCollector,
+  leftOut: LeftOut[],
+): Promise<Outcome> {
   const { config } = request;
-  const { profile, fault: unfit } = chosenProfile(config);
-  if (!profile) {
-    faults.add(unfit!);
-    return { packages: [] };
-  }
   const opened = await openSource(config, request.input, request.period);
   faults.add(opened.faults);
   if (!opened.source) return { packages: [] };
@@ -98,7 +121,7 @@ async function attempt(request: BuildRequest, faults: FaultCollector, leftOut: L
     return { packages: [] };
   }
   try {
-    return await buildFrom(opened.source, request, profile, faults, leftOut);
+    return await buildFrom(opened.source, request, choice, faults, leftOut);
   } finally {
     await opened.source.close();
   }
@@ -107,7 +130,7 @@ async function attempt(request: BuildRequest, faults: FaultCollector, leftOut: L
 async function buildFrom(
   source: Source,
   request: BuildRequest,
-  profile: Profile,
+  choice: FormatChoice,
   faults: FaultCollector,
   leftOut: LeftOut[],
 ): Promise<Outcome> {
@@ -126,7 +149,7 @@ async function buildFrom(
     if (!month) return { packages: [] };
     const work = {
       request,
-      profile,
+      choice,
       source,
       month,
       faults,

@@ -1,30 +1,32 @@
 import { join } from 'node:path';
 import type { Config } from '../../config/types.ts';
 import { type Fault, fault } from '../../faults/fault.ts';
+import { expressibleRates } from '../../formats/enterprise-data/dialect.ts';
 import { lossText } from '../../formats/enterprise-data/losses.ts';
 import { examineVersion, type ObjectFit } from '../../formats/enterprise-data/writers.ts';
-import type { Document } from '../../model/types.ts';
-import { rateText, type VatRate } from '../../model/vat.ts';
+import { rateText } from '../../model/vat.ts';
 import type { Manifest } from '../../package/manifest.ts';
 import { DamagedProfile, isOwnProfile, listProfiles, loadProfile } from '../../schema/load.ts';
 import type { Profile } from '../../schema/profile.ts';
 import type { Misfit, MisfitReason } from '../../schema/writer-plan.ts';
-import type { ContractResult, LeftOut, Sourced } from '../../sources/assembly/sourced.ts';
-import type { Source } from '../../sources/source.ts';
+import type { AssemblyContext } from '../../sources/assembly/context.ts';
 
 /** What the chosen version of EnterpriseData can and cannot carry of a month. */
 
-const FORMAT = 'enterprise-data';
+export const FORMAT = 'enterprise-data';
+
+/** Where neither the configuration nor a passport of the base says which (design §6). */
+export const DEFAULT_VERSION = '1.20';
 
 /** Profiles that the customer imported from 1C lie beside the config: `own` of `loadProfile`. */
 export function ownSchemas(folder: string): string {
   return join(folder, 'schemas');
 }
 
-/** The profile of `onec.format`, or why nothing can be made in it. */
+/** The profile of `onec.format`, or why nothing can be made in it. What the base takes is not looked at here. */
 export function chosenProfile(config: Config): { profile?: Profile; fault?: Fault } {
   const own = ownSchemas(config.folder);
-  const { format: version, bill } = config.onec;
+  const { format: version = DEFAULT_VERSION, bill } = config.onec;
   const known = listProfiles(FORMAT, own);
   if (!known.includes(version)) {
     const values = { version, known: known.join(', ') };
@@ -73,43 +75,19 @@ export function profileFingerprint(config: Config, profile: Profile): string[] {
   return isOwnProfile(FORMAT, profile.version, ownSchemas(config.folder)) ? [profile.origin.sha256] : [];
 }
 
-/** Who hears of documents that the version cannot carry. */
-export interface FitContext {
-  version: string;
-  /** What the version can express exactly. */
-  rates: ReadonlySet<VatRate>;
-  source: Source;
-  report(found: Fault): void;
-  leaveOut(document: LeftOut): void;
-}
-
 /**
- * Leaves out documents with a VAT rate that the version cannot express: never a near miss (design §6).
- * @returns what is left, or nothing
+ * Refuses VAT rates that the version cannot express, never a near miss (design §6), or that the base does not know: its
+ * loader would leave an empty shell of the document.
  */
-export function withinRates(result: ContractResult, context: FitContext): ContractResult | undefined {
-  const refused = result.documents.filter((found) => unknownRate(found, context.rates) !== undefined);
-  if (refused.length === 0) return result;
-  for (const found of refused) leaveOut(found, context);
-  const documents = result.documents.filter((found) => !refused.includes(found));
-  if (documents.length === 0) return undefined;
-  const used = new Set(documents.flatMap(({ record }) => record.lines.map(({ service }) => service)));
-  return { ...result, documents, services: result.services.filter(({ record }) => used.has(record.uuid)) };
-}
-
-function unknownRate({ record }: Sourced<Document>, rates: ReadonlySet<VatRate>): VatRate | undefined {
-  return record.lines.find(({ rate }) => !rates.has(rate))?.rate;
-}
-
-function leaveOut(found: Sourced<Document>, { version, rates, source, report, leaveOut }: FitContext): void {
-  const { record: kind, key, number } = found.record;
-  const file = source.files.find(({ table }) => table === 'documents')?.name;
-  const line = found.rows.documents?.[0];
-  const where = file === undefined || line === undefined ? {} : { source: { file, line } };
-  const rate = rateText(unknownRate(found, rates)!);
-  const problem = fault('BG1C-RATE-FORMAT', { number, rate, version }, where);
-  report(problem);
-  leaveOut({ kind, key, number, codes: [problem.code] });
+export function rateRefusal(profile: Profile, { onec }: Config): NonNullable<AssemblyContext['refuses']> {
+  const { version } = profile;
+  const expressible = expressibleRates(profile);
+  const missing = onec.byPassport?.rates ?? [];
+  return (rate, number, where) => {
+    const values = { number, rate: rateText(rate) };
+    if (!expressible.has(rate)) return fault('BG1C-RATE-FORMAT', { ...values, version }, where);
+    return missing.includes(rate) ? fault('BG1C-RATE-BASE', values, where) : undefined;
+  };
 }
 
 /** `--fail-on-loss`: what the version lost of the month, as errors. */

@@ -49,7 +49,7 @@ export function manifestHead(
     period: month.period,
     mode: config.documents.mode,
     seq,
-    format: { name: 'EnterpriseData' as const, version: format.profile.version, bill: config.onec.bill },
+    format: formatOf(config, format.profile.version),
     post: config.onec.post,
     rounding: config.vat.rounding,
     tool: { name: 'bgbilling-1c' as const, version: toolVersion() },
@@ -65,6 +65,16 @@ export function manifestHead(
         .slice(0, LEFT_OUT_LIMIT)
         .map(({ kind, number, key, codes }) => ({ kind, number, key, codes })),
     },
+  };
+}
+
+/** What the message is written in, and who chose it. */
+export function formatOf({ onec: { bill, byPassport } }: Config, version: string): Manifest['format'] {
+  return {
+    name: 'EnterpriseData',
+    version,
+    bill,
+    ...(byPassport?.format && { chosenBy: 'passport' }),
   };
 }
 

@@ -1,7 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { Fault } from '../../faults/fault.ts';
 import { createCommerceMl } from '../../formats/commerceml/message.ts';
-import { expressibleRates } from '../../formats/enterprise-data/dialect.ts';
 import {
   createMessageFormat,
   expressedCorrections,
@@ -20,7 +19,7 @@ import { assemblePersons } from '../../sources/assembly/persons.ts';
 import { createServices } from '../../sources/assembly/services.ts';
 import type { ContractResult } from '../../sources/assembly/sourced.ts';
 import { createAcceptedGuard } from './accepted.ts';
-import { type FitContext, withinRates } from './format-fit.ts';
+import { rateRefusal } from './format-fit.ts';
 import { givenNumbers } from './given-numbers.ts';
 import type { Ledger } from './ledger.ts';
 import { originsHead } from './origins.ts';
@@ -49,7 +48,8 @@ export async function stageContracts(
   checker: BesideChecker,
   stages: Map<string, OrganizationStage>,
 ): Promise<readonly Fault[]> {
-  const { request, profile, source, month, journal, ledger, faults, leftOut, scratch } = work;
+  const { request, choice, source, month, journal, ledger, faults, leftOut, scratch } = work;
+  const { profile } = choice;
   const { config } = request;
   const report = (found: Fault): void => faults.add(found);
   const context: AssemblyContext = {
@@ -66,6 +66,7 @@ export async function stageContracts(
     doubles: month.doubles,
     counterparties: new Map(),
     numbers: createNumberRegister(),
+    refuses: rateRefusal(profile, config),
     aside: createAsideTally(),
     persons: new Map(),
     given: givenNumbers(journal, config, month.period, ledger.before, request.again !== undefined),
@@ -97,7 +98,6 @@ export async function stageContracts(
   };
   let contracts = 0;
   let documents = 0;
-  const fit: FitContext = { ...context, version: profile.version, rates: expressibleRates(profile) };
   const guard = createAcceptedGuard({
     ...{ config, journal, ledger, request, identity, report, leftOut },
     period: month.period,
@@ -111,8 +111,7 @@ export async function stageContracts(
     return known;
   };
   const take = async (assembled: ContractResult | undefined, rows?: ContractRows): Promise<void> => {
-    const fitting = assembled && withinRates(assembled, fit);
-    const result = fitting && guard.admit(fitting, marksOf(fitting.organization));
+    const result = assembled && guard.admit(assembled, marksOf(assembled.organization));
     work.reconciler.done(rows, assembled, result);
     if (!result || result.documents.length === 0) return;
     const { stage, kept, numbers } = stages.get(result.organization) ?? open(result.organization);

@@ -10,11 +10,11 @@ import type { PreviewFindings } from '../../package/preview.ts';
 import { discardParts, occupied, packParts, type WrittenPart } from '../../package/write.ts';
 import { createBesideChecker } from '../../schema/check-beside.ts';
 import { loadProfile } from '../../schema/load.ts';
-import type { Profile } from '../../schema/profile.ts';
 import { messageXsd } from '../../schema/xsd.ts';
 import type { Month } from '../../sources/assembly/month.ts';
 import type { LeftOut } from '../../sources/assembly/sourced.ts';
 import type { Source } from '../../sources/source.ts';
+import { type FormatChoice, organizationFault } from './format-choice.ts';
 import { lossFaults, profileFingerprint } from './format-fit.ts';
 import { type Basis, type Ledger, refsText } from './ledger.ts';
 import { manifestHead, packageId, sumLosses, sumObjects } from './manifest-head.ts';
@@ -32,7 +32,7 @@ export interface Outcome {
 /** Everything that the writing of a month's packages works with. */
 export interface Work {
   request: BuildRequest;
-  profile: Profile;
+  choice: FormatChoice;
   source: Source;
   month: Month;
   /** Of the snapshot of the source. */
@@ -51,7 +51,8 @@ export interface Work {
  * Nothing stays behind where a fault stops it.
  */
 export async function writeMonth(work: Work): Promise<Outcome> {
-  const { request, profile, month, journal, ledger, faults, leftOut, source } = work;
+  const { request, choice, month, journal, ledger, faults, leftOut, source } = work;
+  const { profile, passport } = choice;
   const { config, disk = realDisk } = request;
   const written: WrittenPart[] = [];
   const identity = createIdentity(config.installation);
@@ -72,6 +73,7 @@ export async function writeMonth(work: Work): Promise<Outcome> {
       const found = `${made}, не передано: ${leftOut.length}`;
       faults.add(fault('BG1C-DOCUMENTS-NONE', { period: periodName(month.period), found }));
     }
+    for (const { format } of staged) faults.add(organizationFault(passport, format.organization) ?? []);
     if (request.failOnLoss)
       for (const { parts } of staged)
         faults.add(lossFaults(profile.version, sumLosses(parts.map((part) => part.losses))));

@@ -3,6 +3,8 @@ import { dirname } from 'node:path';
 import type { Config } from '../../config/types.ts';
 import { ChannelError } from '../../delivery/channel.ts';
 import { configuredChannels } from '../../delivery/registry.ts';
+import { realDisk } from '../../exchange/disk.ts';
+import { layoutOf } from '../../exchange/layout.ts';
 import { openJournal } from '../../journal/journal.ts';
 import { loadProfile } from '../../schema/load.ts';
 import { createValidator } from '../../schema/validate.ts';
@@ -11,7 +13,8 @@ import type { Clock } from '../../support/clock.ts';
 import { russianDate } from '../../support/dates.ts';
 import { plural } from '../../support/text.ts';
 import { toolVersion } from '../../support/version.ts';
-import { chosenProfile } from '../build/format-fit.ts';
+import { chooseFormat, configurationOf, type FormatChoice, versionsText } from '../build/format-choice.ts';
+import { knownPassport, type PassportFound, passportDay } from '../build/known-passport.ts';
 import { openBilling } from '../exchange/billing.ts';
 import { unreconciled } from '../journal/reconciled.ts';
 
@@ -29,7 +32,7 @@ const CHANNEL_WITHIN = 60_000;
 export async function examine(config: Config, clock: Clock): Promise<Examination[]> {
   return [
     versions(),
-    format(config),
+    ...format(config, clock),
     ...(await database(config)),
     folder('Папка обмена', config.exchange.dir),
     journal(config, clock),
@@ -47,16 +50,50 @@ function versions(): Examination {
   };
 }
 
-function format(config: Config): Examination {
+/** The version that a build would take now, who chose it, and the passport of the base. */
+function format(config: Config, clock: Clock): Examination[] {
   const subject = 'Формат';
-  const { profile, fault: unfit } = chosenProfile(config);
-  if (!profile) return { subject, ok: false, detail: unfit!.message };
+  const { path } = config.journal;
+  const { journal: opened } = existsSync(path) ? openJournal(path, clock) : {};
   try {
+    const { choice, fault: refused } = chooseFormat(config, opened, realDisk);
+    const passport = passportExamination(config, knownPassport(config, opened, realDisk));
+    if (!choice) return [{ subject, ok: false, detail: `${refused!.message}. ${refused!.remedy}` }, passport];
+    const { profile } = choice;
     createValidator(messageXsd(profile, loadProfile('exchange-message', '3.1'))).dispose();
-    return { subject, ok: true, detail: `EnterpriseData ${profile.version}, схема проверки собрана` };
+    const detail = `EnterpriseData ${profile.version} – ${chosenBy(config, choice)}, схема проверки собрана`;
+    return [{ subject, ok: true, detail }, passport];
   } catch (error) {
-    return { subject, ok: false, detail: (error as Error).message };
+    return [{ subject, ok: false, detail: (error as Error).message }];
+  } finally {
+    opened?.close();
   }
+}
+
+function chosenBy({ onec: { format: wanted } }: Config, { config }: FormatChoice): string {
+  if (wanted !== undefined) return 'из настроек (onec.format)';
+  return config.onec.byPassport?.format ? 'по паспорту базы' : 'по умолчанию';
+}
+
+function passportExamination(
+  { onec: { infobase }, exchange }: Config,
+  { passport, fault: doubt }: PassportFound,
+): Examination {
+  const subject = 'Паспорт базы';
+  if (infobase === undefined)
+    return { subject, ok: true, detail: 'не учитывается: в настройках нет базы (onec.infobase)' };
+  if (!passport) {
+    const detail = doubt
+      ? `${doubt.message}. ${doubt.remedy}`
+      : `ещё не получен: сохраните его кнопкой «Паспорт базы» обработки 1С в ${layoutOf(exchange.dir).passport}`;
+    return { subject, ok: !doubt, detail };
+  }
+  const versions = passport.formatVersions;
+  const accepted =
+    versions.length === 0 ? 'какие версии принимает, не сказано' : `принимает ${versionsText(versions)}`;
+  const day = russianDate(passportDay(passport));
+  const told = `от ${day}, ${configurationOf(passport)}, ${accepted}`;
+  return { subject, ok: !doubt, detail: doubt ? `${told}; ${doubt.message}` : told };
 }
 
 /** The billing's database, where months are taken from it. */

@@ -19,9 +19,10 @@ import type { Clock } from '../../support/clock.ts';
 import { ensureFolder, scratchFolder } from '../../support/files.ts';
 import { sha256, uuidV5 } from '../../support/ids.ts';
 import { toolVersion } from '../../support/version.ts';
-import { chosenProfile } from '../build/format-fit.ts';
+import { chooseFormat, organizationFault } from '../build/format-choice.ts';
 import { stagedFile } from '../build/ledger.ts';
 import { scratchName } from '../build/leftovers.ts';
+import { formatOf } from '../build/manifest-head.ts';
 import { publishPackage, removeUncommitted } from '../build/publish.ts';
 
 /** A counterparty for 1C, and the card that it is there. */
@@ -45,8 +46,12 @@ export async function publishCards(
   before: (packageId: string) => void,
 ): Promise<{ made?: CardPackage; faults: Fault[] }> {
   const faults = createCollector();
-  const { profile, fault: unfit } = chosenProfile(config);
-  if (!profile) return { faults: [unfit!] };
+  const { choice, fault: unfit } = chooseFormat(config, journal, disk);
+  if (!choice) return { faults: [unfit!] };
+  const { profile, passport } = choice;
+  const organization = config.organizations[0]!;
+  const absent = organizationFault(passport, organization);
+  if (absent) return { faults: [absent] };
   const checkRecord = createRecordCheck();
   for (const { record } of cards) faults.add(checkRecord(record) ?? []);
   if (faults.stopped()) return { faults: faults.list() };
@@ -56,7 +61,6 @@ export async function publishCards(
   const scratch = scratchFolder(folder, scratchName());
   const checker = createBesideChecker(messageXsd(profile, loadProfile('exchange-message', '3.1')));
   const { packages, documents } = journal.records;
-  const organization = config.organizations[0]!;
   const period = clock().toISOString().slice(0, 7) as Period;
   try {
     const identity = createIdentity(config.installation);
@@ -75,7 +79,7 @@ export async function publishCards(
     if (faults.stopped()) return { faults: faults.list() };
     const packageId = idOf(cards, config, period);
     const seq = packages.sequenceOf(organization.code, packageId);
-    const head = headOf(config, format.organization, packageId, seq, period, profile.version);
+    const head = headOf(choice.config, format.organization, packageId, seq, period, profile.version);
     const refs = cards.flatMap(({ record: { uuid }, ref1c }) =>
       ref1c === undefined || ref1c === uuid ? [] : `${JSON.stringify({ uuid, ref1c })}\n`,
     );
@@ -132,7 +136,7 @@ function headOf(
     period,
     mode: config.documents.mode,
     seq,
-    format: { name: 'EnterpriseData' as const, version, bill: config.onec.bill },
+    format: formatOf(config, version),
     post: config.onec.post,
     tool: { name: 'bgbilling-1c' as const, version: toolVersion() },
     source: { kind: 'bitrix24', files: [] },

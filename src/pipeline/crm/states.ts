@@ -5,6 +5,7 @@ import type { DocumentRow } from '../../journal/documents.ts';
 import type { Journal } from '../../journal/journal.ts';
 import type { BookRow } from '../../journal/receipts.ts';
 import { documentName } from '../../model/document-name.ts';
+import { printedNumber } from '../../model/numbering.ts';
 import { type Period, shiftPeriod } from '../../model/period.ts';
 import { russianDate } from '../../support/dates.ts';
 import { withPortal } from './crm.ts';
@@ -51,7 +52,7 @@ export function stateText(
   deliveries: readonly DeliveryRow[],
 ): string | undefined {
   const told = [...(books?.posted ? ['проведён в 1С'] : []), ...deliveries.flatMap(deliveryText).sort()];
-  const name = documentName({ ...row, number: row.number || books?.number || '' });
+  const name = documentName({ ...row, number: printedNumber(row.number || (books?.number ?? '')) });
   return told.length === 0 ? undefined : `${name}: ${told.join('; ')}`;
 }
 

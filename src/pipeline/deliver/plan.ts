@@ -14,7 +14,7 @@ import type { OpenPackage } from '../../package/read.ts';
 import type { Clock } from '../../support/clock.ts';
 import { uuidV5 } from '../../support/ids.ts';
 import { inBase } from '../books/receive.ts';
-import { withBooks } from '../books/with-books.ts';
+import { isAskedFor, withBooks } from '../books/with-books.ts';
 import { type Books, type Gate, gateOf, NO_BOOKS } from './gate.ts';
 
 /** What a plan is made with. */
@@ -90,12 +90,17 @@ async function candidatesOf(
   rows: ReadonlyMap<string, DocumentRow>,
 ): Promise<Candidate[]> {
   const collect = createSourceCollector();
+  const { infobase } = config.onec;
+  const books =
+    only !== undefined && infobase
+      ? journal.records.receipts.inBooks(infobase.id, [...rows.keys()])
+      : NO_BOOKS.books;
   const found: Candidate[] = [];
   for await (const line of opened.lines('documents.jsonl')) {
     if (line === '') continue;
     const source = collect(JSON.parse(line) as CanonicalRecord);
     const row = source && rows.get(source.document.uuid);
-    if (!row || (only !== undefined && only !== row.number && only.toLowerCase() !== row.uuid)) continue;
+    if (!row || !isAskedFor(only, row, books)) continue;
     if (!channel.carries(source, config, journal.records)) continue;
     found.push({ source, row, version: { uuid: row.uuid, hash: row.hash, correction: row.correction ?? 0 } });
   }

@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import type { Config } from '../../config/types.ts';
 import { type Fault, fault } from '../../faults/fault.ts';
 import { openJournal } from '../../journal/journal.ts';
+import { documentName } from '../../model/document-name.ts';
 import { sumForPeople } from '../../model/money.ts';
-import type { Document } from '../../model/types.ts';
+import { periodName } from '../../model/period.ts';
+import type { Document, DocumentKind } from '../../model/types.ts';
 import { isPackage } from '../../package/read.ts';
 import type { Clock } from '../../support/clock.ts';
 import { russianDate } from '../../support/dates.ts';
@@ -14,7 +16,15 @@ import { build } from '../build/build.ts';
 import { scratchName } from '../build/leftovers.ts';
 import { type ExitCode, exitCodeOf } from '../exit.ts';
 import { type ComparedRecord, changedFields, type FieldChange } from './fields.ts';
-import { acceptedSide, type Entry, exportSide, type Loaded, packageSide, type Side } from './sides.ts';
+import {
+  acceptedSide,
+  type Entry,
+  editedFigures,
+  exportSide,
+  type Loaded,
+  packageSide,
+  type Side,
+} from './sides.ts';
 
 export interface DiffRequest {
   /** A file of a package, or an export. */
@@ -27,7 +37,8 @@ export interface DiffRequest {
   clock: Clock;
 }
 
-type State = 'new' | 'same' | 'changed' | 'vanished';
+/** `left-out`: it is in the export, and an error keeps it out of the package. */
+type State = 'new' | 'same' | 'changed' | 'vanished' | 'left-out';
 
 export interface DiffObject {
   state: Exclude<State, 'same'>;
@@ -48,6 +59,8 @@ export interface DiffResult {
   counts: Partial<Record<Entry['kind'], Record<State, number>>>;
   /** All but those that are the same; the changed requisites of counterparties first. */
   objects: DiffObject[];
+  /** Documents that a person has changed in 1C after they were accepted; the comparison is with what was sent. */
+  edited: { kind: DocumentKind; uuid: string; name: string; changes: FieldChange[] }[];
   faults: Fault[];
 }
 
@@ -76,7 +89,7 @@ function exitOf(faults: readonly Fault[]): ExitCode {
 }
 
 function failed(faults: Fault[]): DiffResult {
-  return { exit: exitCodeOf(faults, false, 0), counts: {}, objects: [], faults };
+  return { exit: exitCodeOf(faults, false, 0), counts: {}, objects: [], edited: [], faults };
 }
 
 async function sideOf(
@@ -90,7 +103,11 @@ async function sideOf(
   writeFileSync(file, '', { mode: FILE_MODE });
   const buffer: string[] = [];
   const flush = (): void => appendFileSync(file, buffer.splice(0).join(''));
-  const { packages, faults: found } = await build({
+  const {
+    packages,
+    leftOut,
+    faults: found,
+  } = await build({
     config,
     input: path,
     period: request.period as never,
@@ -104,8 +121,9 @@ async function sideOf(
   flush();
   if (packages.length === 0) return { faults: found };
   const scope = new Map(packages.map(({ organization, period }) => [organization.code, period]));
-  const periods = [...new Set(scope.values())].join(', ');
-  return { side: exportSide(`выгрузка ${path} (${periods})`, scope, file), faults: found };
+  const periods = [...new Set(scope.values())].map(periodName).join(', ');
+  const keys = new Set(leftOut.map(({ key }) => key));
+  return { side: exportSide(`выгрузка ${path} (${periods})`, scope, file, keys), faults: found };
 }
 
 /** @param work done while the journal is open */
@@ -135,14 +153,14 @@ async function accepted(
   }
 }
 
-type Compared = Required<Pick<DiffResult, 'before' | 'after' | 'counts' | 'objects'>>;
+type Compared = Required<Pick<DiffResult, 'before' | 'after' | 'counts' | 'objects' | 'edited'>>;
 
 async function compare(before: Side, after: Side): Promise<Compared> {
   const old = new Map<string, Entry>();
   for await (const entry of before.entries()) if (!old.has(entry.id)) old.set(entry.id, entry);
   const counts: DiffResult['counts'] = {};
   const count = ({ kind }: Entry, state: State): void => {
-    counts[kind] ??= { new: 0, same: 0, changed: 0, vanished: 0 };
+    counts[kind] ??= { new: 0, same: 0, changed: 0, vanished: 0, 'left-out': 0 };
     counts[kind][state]++;
   };
   const seen = new Set<string>();
@@ -159,13 +177,22 @@ async function compare(before: Side, after: Side): Promise<Compared> {
     if (state === 'changed') changed.push(entry);
   }
   const vanished = [...old.values()].filter(({ id }) => !seen.has(id));
-  for (const entry of vanished) count(entry, 'vanished');
+  const goneAs = ({ id, kind }: Entry): 'vanished' | 'left-out' =>
+    after.leftOut?.has(id.slice(kind.length + 1)) ? 'left-out' : 'vanished';
+  for (const entry of vanished) count(entry, goneAs(entry));
   const ids = new Set([...changed, ...vanished].map(({ id }) => id));
   const [was, is] = [await before.load(ids), await after.load(ids)];
   for (const entry of changed) objects.push(changedObject(entry, before, was, is));
-  for (const { id, kind, uuid, name } of vanished)
-    objects.push({ state: 'vanished', kind, uuid, name: name || nameOf(was.records.get(id)) || uuid });
-  return { before: before.title, after: after.title, counts, objects: inOrder(objects) };
+  for (const entry of vanished) {
+    const { id, kind, uuid } = entry;
+    const name = entry.name || nameOf(was.records.get(id)) || uuid;
+    objects.push({ state: goneAs(entry), kind, uuid, name });
+  }
+  const edited = (before.edited?.() ?? []).map((one) => {
+    const { kind, uuid } = one.sent;
+    return { kind, uuid, name: documentName(one.sent), changes: editedFigures(one) };
+  });
+  return { before: before.title, after: after.title, counts, objects: inOrder(objects), edited };
 }
 
 function nameOf(record: ComparedRecord | undefined): string | undefined {
@@ -210,7 +237,7 @@ const KINDS: readonly Entry['kind'][] = [
   'vat-invoice',
   'upd',
 ];
-const STATES: readonly DiffObject['state'][] = ['changed', 'vanished', 'new'];
+const STATES: readonly DiffObject['state'][] = ['changed', 'vanished', 'left-out', 'new'];
 
 function inOrder(objects: DiffObject[]): DiffObject[] {
   const rank = ({ kind, state }: DiffObject): number => KINDS.indexOf(kind) * 10 + STATES.indexOf(state);

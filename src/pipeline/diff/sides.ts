@@ -6,10 +6,12 @@ import type { Accepted, Known } from '../../journal/accepted.ts';
 import { contentHash, type DocumentRow } from '../../journal/documents.ts';
 import type { Journal } from '../../journal/journal.ts';
 import { documentName } from '../../model/document-name.ts';
+import { sumForPeople } from '../../model/money.ts';
+import { periodName } from '../../model/period.ts';
 import type { CanonicalRecord } from '../../model/types.ts';
 import { type Manifest, packageFileName } from '../../package/manifest.ts';
 import { openPackage } from '../../package/read.ts';
-import type { ComparedRecord } from './fields.ts';
+import type { ComparedRecord, FieldChange } from './fields.ts';
 
 /** One object of a side. `id` is the same on both sides, also where a correction gave a document another UUID. */
 export interface Entry {
@@ -28,6 +30,10 @@ export interface Side {
   entries(): AsyncIterable<Entry>;
   /** The records wanted by their ids, as far as they can be had, and the names of parties and contracts. */
   load(ids: ReadonlySet<string>): Promise<Loaded>;
+  /** Keys of documents that are there and do not go into a package: they have not vanished. */
+  leftOut?: ReadonlySet<string>;
+  /** Documents whose figures in the books are others than those that were sent. */
+  edited?(): Accepted[];
   /** What the journal keeps of a document whose record cannot be had. */
   sent?(id: string): DocumentRow | undefined;
 }
@@ -101,7 +107,7 @@ export async function packageSide(path: string): Promise<{ side?: Side; faults: 
   const faults: Fault[] = [];
   for (const file of files) faults.push(...(await sameOne(file, manifest)));
   if (faults.length > 0) return { faults };
-  const title = `пакет № ${seq} (${organization.code}, ${period})`;
+  const title = `пакет № ${seq} (${organization.name}, ${periodName(period)})`;
   const scope = new Map([[organization.code, period]]);
   return { side: recordSide(title, scope, files.map(linesOfPackage)), faults: [] };
 }
@@ -127,9 +133,14 @@ function linesOfPackage(file: string): Lines {
   };
 }
 
-/** What a build told of an export, from a file with a record a line. */
-export function exportSide(title: string, scope: ReadonlyMap<string, string>, file: string): Side {
-  return recordSide(title, scope, [() => createInterface({ input: createReadStream(file) })]);
+/** What a build told of an export, from a file with a record a line. @param leftOut keys of documents */
+export function exportSide(
+  title: string,
+  scope: ReadonlyMap<string, string>,
+  file: string,
+  leftOut: ReadonlySet<string>,
+): Side {
+  return { ...recordSide(title, scope, [() => createInterface({ input: createReadStream(file) })]), leftOut };
 }
 
 /** What 1C accepted of organisations' months. */
@@ -166,7 +177,19 @@ export function acceptedSide(journal: Journal, known: Known, scope: ReadonlyMap<
     },
     load,
     sent: (id) => held.get(id)?.sent,
+    edited: () => [...held.values()].filter((one) => editedFigures(one).length > 0),
   };
+}
+
+/** Figures of an accepted document that a person has changed in 1C since. */
+export function editedFigures({ sent, books }: Accepted): FieldChange[] {
+  const figures: [string, number, number | null][] = [
+    ['Сумма', sent.sum, books.sum],
+    ['НДС', sent.vat, books.vat],
+  ];
+  return figures.flatMap(([field, was, is]) =>
+    is === null || is === was ? [] : [{ field, before: sumForPeople(was), after: sumForPeople(is) }],
+  );
 }
 
 function isCatalogue(kind: string): kind is 'counterparty' | 'contract' | 'service' {

@@ -8,14 +8,13 @@ import { type Forms, formFileName, openForms } from '../../formats/printed-forms
 import { makeForms } from '../../formats/printed-forms/make.ts';
 import { TEMPLATES } from '../../formats/printed-forms/printer.ts';
 import type { PrintSource } from '../../formats/printed-forms/source.ts';
-import { type OpenJournal, openJournal } from '../../journal/journal.ts';
-import type { BookRow } from '../../journal/receipts.ts';
+import type { OpenJournal } from '../../journal/journal.ts';
 import { createSourceCollector, UnresolvedRecord } from '../../model/document-source.ts';
 import type { CanonicalRecord, DocumentKind } from '../../model/types.ts';
 import { type OpenPackage, openPackage } from '../../package/read.ts';
 import type { Clock } from '../../support/clock.ts';
 import { ensureFolder, writeFileAtomic } from '../../support/files.ts';
-import { vatInvoiceOf, withBooks } from '../books/with-books.ts';
+import { booksOf, isAskedFor, withBooks } from '../books/with-books.ts';
 import { outputFault } from '../build/build.ts';
 import { type ExitCode, exitCodeOf } from '../exit.ts';
 
@@ -90,20 +89,22 @@ async function attempt(request: PrintRequest, files: PrintedFile[], faults: Faul
 
 /** @returns documents that could not be printed */
 async function printAll(
-  { config, out, only, clock, openJournal: open = openJournal, progress }: PrintRequest,
+  { config, out, only, clock, openJournal: open, progress }: PrintRequest,
   opened: OpenPackage,
   forms: Forms,
   files: PrintedFile[],
   faults: FaultCollector,
 ): Promise<number> {
   const sources = await sourcesOf(opened, faults);
-  const books = booksOf(config, sources, clock, open);
+  const books = booksOf(
+    config,
+    sources.map(({ document }) => document),
+    clock,
+    open,
+  );
   const wanted = sources
-    .map((source) => withBooks(source, books))
-    .filter(
-      ({ document: { number, uuid } }) =>
-        only === undefined || only === number || only.toLowerCase() === uuid,
-    );
+    .filter(({ document }) => isAskedFor(only, document, books))
+    .map((source) => withBooks(source, books));
   if (wanted.length === 0 && !faults.stopped()) {
     const values = { package: opened.file, wanted: only ?? '' };
     faults.add(fault(only === undefined ? 'BG1C-PRINT-NONE' : 'BG1C-OBJECT-NOT-FOUND', values));
@@ -137,26 +138,6 @@ async function sourcesOf(opened: OpenPackage, faults: FaultCollector): Promise<P
     faults.add(fault('BG1C-PACKAGE-DAMAGED', { file: opened.file, reason: error.message }));
   }
   return sources;
-}
-
-/** What receipts of the configured base have told of the documents; nothing where there is no journal yet. */
-function booksOf(
-  { onec: { infobase }, journal: { path } }: Config,
-  sources: readonly PrintSource[],
-  clock: Clock,
-  open: OpenJournal,
-): ReadonlyMap<string, BookRow> {
-  const { journal } = infobase && existsSync(path) ? open(path, clock) : {};
-  if (!journal) return new Map();
-  try {
-    const uuids = sources.flatMap(({ document }) => [document.uuid, vatInvoiceOf(document)]);
-    return journal.records.receipts.inBooks(
-      infobase!.id,
-      uuids.filter((uuid) => uuid !== undefined),
-    );
-  } finally {
-    journal.close();
-  }
 }
 
 /** Names differ in more than what was left out of them: the UUID's beginning is added where they do not. */

@@ -5,10 +5,13 @@ import { createUpdCollector } from '../../formats/upd/collect.ts';
 import { type UpdList, type UpdRow, updRow } from '../../formats/upd/list.ts';
 import { makeUpdFiles } from '../../formats/upd/make.ts';
 import { moscowMoment, type UpdSetting, type UpdSource } from '../../formats/upd/source.ts';
+import type { OpenJournal } from '../../journal/journal.ts';
+import type { BookRow } from '../../journal/receipts.ts';
 import { UnresolvedRecord } from '../../model/document-source.ts';
-import type { CanonicalRecord } from '../../model/types.ts';
+import type { CanonicalRecord, Document } from '../../model/types.ts';
 import { type OpenPackage, openPackage } from '../../package/read.ts';
 import type { Clock } from '../../support/clock.ts';
+import { booksOf, isAskedFor, withBooks } from '../books/with-books.ts';
 import { outputFault } from '../build/build.ts';
 import { type ExitCode, exitCodeOf } from '../exit.ts';
 import { folderOutput, listInFolder, listInZip, plainName, zipOutput } from './upd-output.ts';
@@ -24,6 +27,7 @@ export interface UpdRequest {
   /** Number or UUID of the only document wanted. */
   only?: string | undefined;
   clock: Clock;
+  openJournal?: OpenJournal;
   /** Ends the work with its reason; what was written to a folder stays, an archive does not come about. */
   signal?: AbortSignal | undefined;
 }
@@ -84,7 +88,7 @@ async function attempt(request: UpdRequest, faults: FaultCollector): Promise<Upd
 }
 
 async function writeFiles(
-  { out, zip, only, signal }: UpdRequest,
+  { config, out, zip, only, clock, signal, openJournal }: UpdRequest,
   opened: OpenPackage,
   setting: UpdSetting,
   list: UpdList,
@@ -97,7 +101,8 @@ async function writeFiles(
   try {
     await output.begin(list);
     const expected = only === undefined ? documentsOf(opened) : 1;
-    const sources = sourcesOf(opened, only, faults);
+    const books = booksOf(config, await drawnDocuments(opened), clock, openJournal);
+    const sources = sourcesOf(opened, only, books, faults);
     for await (const made of makeUpdFiles(sources, setting, { expected, signal })) {
       const { source, file, faults: found } = made;
       faults.add(found);
@@ -119,18 +124,28 @@ async function writeFiles(
   return rows;
 }
 
+/** Documents whose numbers 1C draws: the others need nothing of its receipts. */
+async function drawnDocuments(opened: OpenPackage): Promise<Document[]> {
+  const drawn: Document[] = [];
+  for await (const line of opened.lines('documents.jsonl')) {
+    const record = JSON.parse(line) as CanonicalRecord;
+    if ('numberedBy' in record && record.numberedBy === 'onec') drawn.push(record);
+  }
+  return drawn;
+}
+
 /** The documents that become files; a package that names what it does not hold ends them with a fault. */
 async function* sourcesOf(
   opened: OpenPackage,
   only: string | undefined,
+  books: ReadonlyMap<string, BookRow>,
   faults: FaultCollector,
 ): AsyncGenerator<UpdSource> {
   const collector = createUpdCollector();
   try {
     for await (const line of opened.lines('documents.jsonl')) {
       const source = collector.add(JSON.parse(line) as CanonicalRecord);
-      const { number, uuid } = source?.document ?? {};
-      if (source && (only === undefined || only === number || only.toLowerCase() === uuid)) yield source;
+      if (source && isAskedFor(only, source.document, books)) yield withBooks(source, books);
     }
   } catch (error) {
     if (!(error instanceof UnresolvedRecord)) throw error;

@@ -28,7 +28,6 @@ interface Amounts {
   tax?: Kopecks | undefined;
 }
 
-const NO_TAX = 'без НДС';
 const AGENT = 'НДС исчисляется налоговым агентом';
 
 /** Checks that no rule of ФНС makes: lines add up to the totals, cost + tax = cost with tax, tax follows from the rate. */
@@ -74,10 +73,11 @@ function checkTax({ net, gross, tax }: Amounts, line: XmlElement, path: string, 
   const rate = line.attributes.НалСт ?? '';
   if (rate === AGENT || (gross === undefined && net === undefined)) return;
   const expected = taxBy(rate, net, gross);
-  if ((expected === undefined) !== (tax === undefined)) {
+  if (expected === undefined || tax === undefined) {
+    if (expected === tax) return;
     const what = `ставка «${rate}», а сумма налога ${tax === undefined ? 'не указана' : 'указана'}`;
     found.push({ problem: 'kind', path, line: line.line, what, expected: expected ?? 0, found: tax ?? 0 });
-  } else if (expected !== undefined && tax !== undefined && Math.abs(expected - tax) > TOLERANCE)
+  } else if (Math.abs(expected - tax) > TOLERANCE)
     found.push({
       problem: 'tax',
       path,
@@ -88,9 +88,8 @@ function checkTax({ net, gross, tax }: Amounts, line: XmlElement, path: string, 
     });
 }
 
-/** «22%» is a share of the net cost, «22/122» of the gross one; undefined: no tax. */
+/** «22%» is a share of the net cost, «22/122» of the gross one; undefined: no tax («без НДС» is no number). */
 function taxBy(rate: string, net: Kopecks | undefined, gross: Kopecks | undefined): Kopecks | undefined {
-  if (rate === NO_TAX || rate === '') return undefined;
   const [share, of] = rate.split('/');
   const percent = parseDecimal(share!.replace('%', ''), 2);
   if (!percent.ok) return undefined;

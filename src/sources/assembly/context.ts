@@ -1,5 +1,5 @@
 import type { Config, OrganizationConfig, VatOverride } from '../../config/types.ts';
-import type { Fault } from '../../faults/fault.ts';
+import type { Fault, FaultWhere } from '../../faults/fault.ts';
 import type { Identity } from '../../model/identity.ts';
 import type { Kopecks } from '../../model/money.ts';
 import { lastDay, type Period } from '../../model/period.ts';
@@ -51,6 +51,8 @@ export interface AssemblyContext {
   counterparties: Map<string, Sourced<Counterparty>>;
   numbers: NumberRegister;
   given: GivenNumbers;
+  /** What keeps lines of a rate out of the package: the version of the format or the base does not know it. */
+  refuses?: ((rate: VatRate, number: string, where: FaultWhere) => Fault | undefined) | undefined;
   /** What the settings leave aside. */
   aside: AsideTally;
   /** What is summed up of persons for their one act. */

@@ -41,6 +41,8 @@ export function emitDocuments(
   context: AssemblyContext,
 ): Sourced<Document>[] {
   const { bills, acts, tied, loose } = drafts;
+  // Before numbers are drawn: what is left out takes none, so that there are no gaps.
+  for (const draft of [...bills, ...acts, ...tied.values()]) checkRates(draft, context);
   numberDrafts(drafts, input, context);
   const result: Sourced<Document>[] = [];
   for (const bill of bills) {
@@ -132,6 +134,13 @@ export function checkHead(draft: Draft, { counterparty }: DocumentInput, context
     report(fault('BG1C-BUYER-INN', { number, name: counterparty.name }, where));
   if ((kind === 'vat-invoice' || kind === 'upd') && counterparty.address === undefined)
     report(fault('BG1C-BUYER-ADDRESS', { number, name: counterparty.name }, where));
+}
+
+/** A rate that cannot be carried over as it is leaves the document out: never a near miss (design §6). */
+function checkRates({ lines, number, report, where }: Draft, { refuses }: AssemblyContext): void {
+  const found = lines.map(({ line }) => refuses?.(line.rate, number, where('number')));
+  const first = found.find((one) => one !== undefined);
+  if (first) report(first);
 }
 
 function checkFigures({ number, date, sum, report, where }: Draft, { period }: AssemblyContext): void {

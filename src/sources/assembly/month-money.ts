@@ -4,6 +4,7 @@ import type { Source, SourceRow } from '../source.ts';
 import type { TableName } from '../tables.ts';
 import { cellReader } from './cells.ts';
 import type { Put, Say } from './month-tables.ts';
+import { rowReport } from './payments.ts';
 
 /** Readers of what was charged and paid, as in `month-tables.ts`. */
 
@@ -65,7 +66,7 @@ export async function readPayments(
   put: Put,
   say: Say,
 ): Promise<void> {
-  const read = cellReader(source, 'payments', say);
+  const read = cellReader(source, 'payments', rowReport('payments', say));
   for await (const batch of source.read('payments', say))
     for (const row of batch) {
       const cells = read(row);
@@ -83,7 +84,7 @@ export async function readBalances(
   put: Put,
   say: Say,
 ): Promise<void> {
-  const read = cellReader(source, 'balances', say);
+  const read = cellReader(source, 'balances', rowReport('balances', say));
   for await (const batch of source.read('balances', say))
     for (const row of batch) {
       const cid = read(row).id('cid');

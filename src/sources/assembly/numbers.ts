@@ -71,6 +71,8 @@ export function numberDrafts(
   for (const act of acts.filter(good)) {
     const invoice = tied.get(act);
     const whole = act.kind === 'upd' || (config.documents.upd && (invoice !== undefined || !isTaxed(act)));
+    // Two dates make no УПД: the pair is refused, and takes no number.
+    if (whole && invoice && invoice.date !== act.date) continue;
     const halves = [uuid(act, 'act'), uuid(invoice ?? act, 'vat-invoice')];
     act.number = number(whole ? 'upd' : 'act', whole ? halves : halves.slice(0, 1), act, input, context);
     if (!invoice || !good(invoice)) continue;

@@ -1,5 +1,5 @@
 import type { PaymentsConfig } from '../../config/formation.ts';
-import { type FaultWhere, fault } from '../../faults/fault.ts';
+import { type Fault, type FaultWhere, fault } from '../../faults/fault.ts';
 import { type Kopecks, sumForPeople } from '../../model/money.ts';
 import { settle } from '../../model/payments.ts';
 import type { PaymentDocument } from '../../model/types.ts';
@@ -31,10 +31,27 @@ export interface ContractMoney {
 /** A payment document is at most so long (СвПРД of УПД 5.03; 1C: НомерВходящегоДокумента 20 to 30). */
 const NUMBER_LIMIT = 30;
 
+/**
+ * What does not read in a row of payments or balances is a warning: no document is left out for it, and one whose line 5
+ * then is empty is held back where it would be sent (design §10).
+ */
+export function rowReport(
+  table: 'payments' | 'balances',
+  report: (found: Fault) => void,
+): (found: Fault) => void {
+  return (found) => {
+    const { severity, message: reason, source } = found;
+    const values = { table: ROWS[table], reason };
+    report(severity === 'error' ? fault('BG1C-PAYMENT-ROW', values, { source }) : found);
+  };
+}
+
+const ROWS = { payments: 'платежей (payments)', balances: 'остатков (balances)' } as const;
+
 /** Reads what was put aside for a prepaid contract; a payment that does not read is said and left. */
 export function contractMoney(rows: ContractRows, context: AssemblyContext): ContractMoney {
   const { source, config, report } = context;
-  const read = cellReader(source, 'payments', report);
+  const read = cellReader(source, 'payments', rowReport('payments', report));
   const payments = rows.payments.flatMap((row): ContractPayment[] => {
     const cells = read(row);
     const day = cells.requiredDate('dt');
@@ -46,7 +63,7 @@ export function contractMoney(rows: ContractRows, context: AssemblyContext): Con
   });
   payments.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : Number(a.id) - Number(b.id)));
   const balances = rows.balances.map((row) =>
-    cellReader(source, 'balances', report)(row).decimal('saldo_in', 2),
+    cellReader(source, 'balances', rowReport('balances', report))(row).decimal('saldo_in', 2),
   );
   const known = balances.filter((balance) => balance !== undefined);
   const opening = known.length > 0 ? known.reduce((sum, balance) => sum + balance, 0) : undefined;

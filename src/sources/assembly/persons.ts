@@ -21,6 +21,8 @@ export type PersonsBook = Map<string, PersonsTotal>;
 interface PersonsTotal {
   organization: OrganizationConfig;
   contracts: number;
+  /** What they were charged; undefined: the export has no accruals. */
+  accrued: Kopecks | undefined;
   /** By service and rate. */
   lines: Map<string, TotalLine>;
 }
@@ -72,9 +74,15 @@ export function takePerson(
 ): void {
   const lines = personLines(input, context);
   if (lines.length === 0) return;
-  const total = book.get(organization.code) ?? { organization, contracts: 0, lines: new Map() };
+  const total = book.get(organization.code) ?? {
+    organization,
+    contracts: 0,
+    accrued: context.source.has('accruals') ? 0 : undefined,
+    lines: new Map(),
+  };
   book.set(organization.code, total);
   total.contracts++;
+  if (total.accrued !== undefined) total.accrued += accruedOf(input, context);
   for (const found of lines) {
     const key = `${found.line.service} ${found.line.rate}`;
     const known = total.lines.get(key);
@@ -96,6 +104,13 @@ function personLines(input: DocumentInput, context: AssemblyContext): readonly D
   return acts.flatMap(({ codes, lines }) => (codes.length === 0 ? lines : []));
 }
 
+/** For the reconciliation; what is wrong with a charge has been said, or is said of the lines. */
+function accruedOf({ accruals, charges, owner, origin }: DocumentInput, context: AssemblyContext): Kopecks {
+  const silent = { ...context, report: () => {} };
+  const lines = linesOfCharges([...accruals, ...charges], { ...owner, number: '', where: origin }, silent);
+  return lines.reduce((sum, { line }) => sum + line.sum, 0);
+}
+
 /** VAT is that of the whole sum: no person is shown a part of it. */
 function add(known: TotalLine, { line, rows }: DraftLine): void {
   const sum = known.line.sum + line.sum;
@@ -112,13 +127,13 @@ function personsKey(period: Period, organization: string): string {
   return `persons:${period}:${organization}`;
 }
 
-/** The one act of each organisation, with a VAT invoice of КВО 26 where the settings want it. */
-export function assemblePersons(book: PersonsBook, outer: AssemblyContext): ContractResult[] {
+/** The one act of each organisation, with a VAT invoice of КВО 26 where the settings want it; one after another. */
+export function* assemblePersons(book: PersonsBook, outer: AssemblyContext): Generator<ContractResult> {
   const context = forPersons(outer);
-  return [...book.values()].flatMap((total) => {
+  for (const total of book.values()) {
     const found = assembleTotal(total, context);
-    return found.documents.length > 0 ? [found] : [];
-  });
+    if (found.documents.length > 0) yield found;
+  }
 }
 
 /** Numbers of the one act come from its own template, unless 1C gives them; it is never an УПД. */
@@ -136,7 +151,7 @@ function forPersons(context: AssemblyContext): AssemblyContext {
 }
 
 function assembleTotal(
-  { organization, contracts, lines }: PersonsTotal,
+  { organization, contracts, accrued, lines }: PersonsTotal,
   context: AssemblyContext,
 ): ContractResult {
   const { config, period, services } = context;
@@ -178,6 +193,7 @@ function assembleTotal(
   checkHead(act, input, context);
   const set = { bills: [], acts: [act], tied: new Map(invoice ? [[act, invoice]] : []), loose: [] };
   const documents = emitDocuments(set, input, context);
+  context.charged(contract.record.number, accrued, act.sum);
   for (const { record } of documents.slice(0, 1))
     report(context, organization.name, record.number, contracts, act.sum);
   return {

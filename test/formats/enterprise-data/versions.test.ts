@@ -1,13 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { examineVersion } from '../../../src/formats/enterprise-data/writers.ts';
-import type { VatRate } from '../../../src/model/vat.ts';
 import { readManifest } from '../../../src/package/read.ts';
-import { withinRates } from '../../../src/pipeline/build/format-fit.ts';
 import { loadProfile } from '../../../src/schema/load.ts';
 import type { ObjectType, Profile } from '../../../src/schema/profile.ts';
 import { parseElement, type XmlElement } from '../../../src/schema/read-elements.ts';
-import type { ContractResult, LeftOut } from '../../../src/sources/assembly/sourced.ts';
-import type { Source } from '../../../src/sources/source.ts';
 import { entriesOf } from '../../golden/sample.ts';
 import { buildSample, type SampleBuild } from './builds.ts';
 import { formatOf, objectsOf } from './formats.ts';
@@ -141,41 +137,6 @@ describe('what a version cannot carry', () => {
     const { manifest } = await readManifest(built.files[0]!);
     expect(manifest?.leftOut.count).toBe(built.leftOut.length);
   });
-
-  it('leaves out what it must and the services that only that named', () => {
-    const [first, second] = MONTH.services.map(({ record }) => record);
-    expect(second).toBeUndefined();
-    const other = { ...first!, uuid: '00000000-0000-5000-8000-000000000099' };
-    const [bill, act] = MONTH.documents;
-    const untaxed = act!.record.lines.map((line) => ({
-      ...line,
-      service: other.uuid,
-      rate: 'none' as const,
-    }));
-    const month = {
-      ...MONTH,
-      services: [...MONTH.services, { record: other, rows: {} }],
-      documents: [bill!, { ...act!, record: { ...act!.record, lines: untaxed } }],
-    };
-    const { left, refused } = fit(month, ['none']);
-    expect(left?.documents.map(({ record }) => record.record)).toEqual(['act']);
-    expect(left?.services.map(({ record }) => record.uuid)).toEqual([other.uuid]);
-    expect(refused).toEqual([{ kind: 'bill', key: 'invoice:5', number: 'С-1', codes: ['BG1C-RATE-FORMAT'] }]);
-    expect(fit(month, []).left).toBeUndefined();
-    expect(fit(month, ['none', 20]).left).toBe(month);
-  });
-
-  function fit(month: ContractResult, rates: VatRate[]) {
-    const refused: LeftOut[] = [];
-    const left = withinRates(month, {
-      version: '1.8',
-      rates: new Set(rates),
-      source: { files: [] } as unknown as Source,
-      report: () => {},
-      leaveOut: (document) => void refused.push(document),
-    });
-    return { left, refused };
-  }
 
   it('is counted in the manifest, once an object', async () => {
     const built = await sample('december-2025', { format: '1.8', bill: 'СчетПокупателю' });

@@ -106,8 +106,8 @@ export const FORMED_CASES: readonly BadCase[] = [
   {
     name: 'payment-sum',
     title: 'Сумма платежа — не число: в строку 5 он не вошёл',
-    exit: 3,
-    faults: ['BG1C-VALUE-DECIMAL', 'BG1C-PAYMENTS-MISSING'],
+    exit: 0,
+    faults: ['BG1C-PAYMENT-ROW', 'BG1C-PAYMENTS-MISSING'],
     documents: 9,
     month: monthWith({
       prepaid: true,
