@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadConfig } from '../src/config/load.ts';
 import { type Disk, realDisk } from '../src/exchange/disk.ts';
@@ -10,8 +11,8 @@ import { watch } from '../src/pipeline/exchange/watch.ts';
  *
  *     node --import tsx tools/soak-child.ts <world> <step, 0: never>
  *
- * A step lies before and after every change on the disk and every commit, and right before a commit. Prints
- * `steps <n> exit <code>` when it was let live.
+ * A step lies before and after every change on the disk and every commit, and right before a commit. Prints `>` when
+ * the watcher begins, a dot at every step, and `steps <n> exit <code> rss <MB>` when it was let live.
  */
 const [, , root, wanted] = process.argv;
 const killAt = Number(wanted);
@@ -19,6 +20,7 @@ let steps = 0;
 
 function step(): void {
   steps++;
+  writeSync(1, '.');
   if (steps === killAt) process.kill(process.pid, 'SIGKILL');
 }
 
@@ -60,6 +62,7 @@ const killingJournal: OpenJournal = (path, clock) => {
 };
 
 const { config } = loadConfig(join(root!, 'bg1c.yaml'));
+writeSync(1, '>');
 const clock = (): Date => new Date('2026-11-03T08:00:00Z');
 const ended = await watch({
   config: config!,
@@ -72,6 +75,7 @@ const ended = await watch({
   openBilling: async () => ({ faults: [] }),
   sleep: () => Promise.resolve(),
 });
+const rss = Math.round(process.resourceUsage().maxRSS / 1024);
 console.log(
-  `steps ${steps} exit ${ended.exit} ${ended.faults.map(({ code, message }) => `${code} ${message}`).join('; ')}`,
+  `\nsteps ${steps} exit ${ended.exit} rss ${rss} ${ended.faults.map(({ code, message }) => `${code} ${message}`).join('; ')}`,
 );

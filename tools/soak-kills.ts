@@ -6,14 +6,18 @@ import { shipped } from '../src/support/root.ts';
 import type { WorldState } from './soak-state.ts';
 import { answer, createWorld, documentsOf, drop, type Plan } from './soak-world.ts';
 
-/** How a run of the watcher is ended before its time. */
+/** How a run of the watcher is ended before its time: at a step, or so long after its beginning. */
 export type Kill = { step: number } | { afterMs: number };
 
 export interface Ended {
+  /** In the middle of its work: a kill that came after it is none. */
   killed: boolean;
-  /** Steps of a run that was let live. */
+  /** Steps that it took, killed or not. */
   steps: number;
+  /** From its first step on: a process that is still starting has nothing to lose. */
   ms: number;
+  /** Most memory of a run that was let live, in MB. */
+  rss: number;
 }
 
 /** What a world looks like, and what must not be of a finished one. */
@@ -38,6 +42,7 @@ export function compileRunner(folder: string): Runner {
     shipped('tsconfig.json'),
     '--noEmit',
     'false',
+    '--noCheck',
     '--rootDir',
     shipped('.'),
     '--outDir',
@@ -59,25 +64,29 @@ export function compileRunner(folder: string): Runner {
 }
 
 function runWatcher(script: string, root: string, kill: Kill | undefined): Promise<Ended> {
-  const began = Date.now();
   const step = kill && 'step' in kill ? kill.step : 0;
   const child = spawn(process.execPath, [script, root, String(step)], { stdio: ['ignore', 'pipe', 'pipe'] });
-  const timer = kill && 'afterMs' in kill ? setTimeout(() => child.kill('SIGKILL'), kill.afterMs) : undefined;
+  let began = 0;
+  let timer: NodeJS.Timeout | undefined;
   let out = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (text: string) => {
-      out += text;
-    });
+  const hear = (text: string): void => {
+    out += text;
+    if (began > 0 || !out.startsWith('>')) return;
+    began = Date.now();
+    if (kill && 'afterMs' in kill) timer = setTimeout(() => child.kill('SIGKILL'), kill.afterMs);
+  };
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', hear);
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (_, signal) => {
       clearTimeout(timer);
       const ms = Date.now() - began;
       // Exit 1: the drop holds what is no export.
-      const steps = /^steps (\d+) exit [01] *$/m.exec(out)?.[1];
-      if (signal === 'SIGKILL') resolve({ killed: true, steps: 0, ms });
-      else if (steps === undefined) reject(new Error(`the watcher ended otherwise: ${out}`));
-      else resolve({ killed: false, steps: Number(steps), ms });
+      const lived = /^steps (\d+) exit [01] rss (\d+) *$/m.exec(out);
+      const steps = (/^>(\.*)/.exec(out)?.[1] ?? '').length;
+      if (lived) resolve({ killed: false, steps, ms, rss: Number(lived[2]) });
+      else if (signal === 'SIGKILL') resolve({ killed: true, steps, ms, rss: 0 });
+      else reject(new Error(`the watcher ended otherwise: ${out}`));
     });
   });
 }
@@ -91,35 +100,56 @@ export const PHASES: readonly ((root: string) => unknown)[] = [
   () => undefined,
 ];
 
-/** Runs the watcher until a run was let live. @param killOf how a run is to be killed; none: it lives */
+/**
+ * Runs the watcher until a run was let live.
+ * @param killOf how a run is to be killed; none: it lives
+ * @returns the run that lived, and the steps that each killed one had taken
+ */
 export async function runPhase(
   root: string,
   run: Runner,
   killOf: (nth: number) => Kill | undefined,
-): Promise<Ended & { kills: number }> {
-  for (let kills = 0; ; kills++) {
-    const ended = await run.watch(root, killOf(kills));
+): Promise<Ended & { kills: number[] }> {
+  for (const kills: number[] = []; ; ) {
+    const ended = await run.watch(root, killOf(kills.length));
     if (!ended.killed) return { ...ended, kills };
+    kills.push(ended.steps);
   }
 }
 
 /** A world that nobody disturbs: how it looks before and after each phase. */
 export interface Reference {
   plan: Plan;
-  phases: { steps: number; ms: number; before: string; after: WorldState; problems: string[] }[];
+  phases: {
+    steps: number;
+    ms: number;
+    rss: number;
+    before: string;
+    after: WorldState;
+    problems: string[];
+  }[];
 }
 
-/** @param keep where copies of the world before each phase are put */
-export async function undisturbed(root: string, plan: Plan, run: Runner, keep: string): Promise<Reference> {
+/**
+ * @param keep where copies of the world before each phase are put
+ * @param last number of the last phase that is wanted
+ */
+export async function undisturbed(
+  root: string,
+  plan: Plan,
+  run: Runner,
+  keep: string,
+  last = PHASES.length,
+): Promise<Reference> {
   await createWorld(root, plan);
   const phases: Reference['phases'] = [];
-  for (const [index, prepare] of PHASES.entries()) {
+  for (const [index, prepare] of PHASES.slice(0, last).entries()) {
     await prepare(root);
     const before = join(keep, String(index));
     cpSync(root, before, { recursive: true, preserveTimestamps: true });
-    const { steps, ms } = await runPhase(root, run, () => undefined);
+    const { steps, ms, rss } = await runPhase(root, run, () => undefined);
     const { state, problems } = await run.look(root, plan);
-    phases.push({ steps, ms, before, after: state, problems });
+    phases.push({ steps, ms, rss, before, after: state, problems });
   }
   return { plan, phases };
 }

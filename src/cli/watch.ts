@@ -16,7 +16,7 @@ export const registerWatch: Register = (program, context) => {
     .option('--config <файл>', 'файл настроек')
     .addHelpText(
       'after',
-      '\nЖурнал работы — строки JSON в stderr. Остановка — Ctrl+C или SIGTERM: начатый шаг будет закончен.\nУстановка службой: docs/watcher.ru.md\n\nПримеры:\n  bg1c watch\n  bg1c watch --once\n',
+      '\nЖурнал работы — строки JSON в потоке ошибок. Остановка — Ctrl+C или SIGTERM: начатый шаг будет закончен.\nУстановка службой: docs/watcher.ru.md\n\nПримеры:\n  bg1c watch\n  bg1c watch --once\n',
     )
     .action(async (options: { once?: boolean; config?: string }) => {
       const { io, clock } = context;

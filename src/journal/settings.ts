@@ -4,7 +4,7 @@ import { type Connection, one } from './database.ts';
 export type SettingName =
   /** `backup` in a copy made by `backup`; a live journal has none. */
   | 'origin'
-  /** When a copy was put in the place of the journal; gone when it was reconciled with the exchange folder. */
+  /** When a copy was put in the place of the journal, or it was found to be an old one; gone when it was reconciled with the exchange folder. */
   | 'restored-at'
   /** When that was last done: what was made before may have been sent by the journal that was lost. */
   | 'reconciled-at'

@@ -7,20 +7,23 @@ import { STAGED_NAME } from '../../src/package/write.ts';
 import { build } from '../../src/pipeline/build/build.ts';
 import { removeUncommitted } from '../../src/pipeline/build/publish.ts';
 import { rebuild } from '../../src/pipeline/build/rebuild.ts';
-import { type ExchangeWorld, exchangeWorld, failingDisk, NOW } from './world.ts';
+import { createWorld } from '../../tools/soak-world.ts';
+import { type ExchangeWorld, exchangeWorld, failingDisk, NOW, preparedWorld } from './world.ts';
 
 const PACKAGE = 'one-2026-10-1-1of1.zip';
 const clock = (): Date => new Date(NOW);
 
 /** A world whose package 1C has taken. */
 async function taken(): Promise<{ world: ExchangeWorld; bytes: Buffer }> {
-  const world = await exchangeWorld();
-  await world.build('one.zip');
-  const bytes = readFileSync(world.path('outbox', PACKAGE));
-  await world.answer(PACKAGE);
+  const world = await answered();
   expect(world.names('outbox')).toEqual(['done']);
-  return { world, bytes };
+  return { world, bytes: readFileSync(world.path('outbox', 'done', PACKAGE)) };
 }
+
+const answered = preparedWorld(async (world) => {
+  await world.build('one.zip');
+  await world.answer(PACKAGE);
+});
 
 /** A journal beside which, right after each commit, another build begins: it clears away what is staged and not known. */
 function besieged(world: ExchangeWorld): OpenJournal {
@@ -128,5 +131,83 @@ describe('files under temporary names', () => {
     expect((await world.build('two.zip')).faults.map(({ code }) => code)).toContain('BG1C-OUTPUT-EXISTS');
     expect(folders.flatMap(left)).toEqual([]);
     expect(statSync(world.path('outbox', PACKAGE)).mode & 0o777).toBe(0o600);
+  });
+});
+
+describe('an export that is built once more in a month of which 1C has taken something', () => {
+  const numbersOf = (world: ExchangeWorld): number[] =>
+    world.journal(({ records: { packages } }) =>
+      packages
+        .list()
+        .filter(({ organization }) => organization === 'one')
+        .map(({ seq }) => seq),
+    );
+
+  it('makes no second package, however many documents the books hold', async () => {
+    const world = await exchangeWorld();
+    // More documents in two receipts than are asked for at once.
+    const wide = (name: string, first: number) => ({ name, first, contracts: 60, series: 0, zip: false });
+    await createWorld(world.root, { before: [wide('a', 100), wide('b', 160)], after: [], again: {} });
+    for (const name of ['a', 'b']) {
+      world.drop(name);
+      await world.once();
+    }
+    for (const seq of [1, 2]) await world.answer(`one-2026-10-${seq}-1of1.zip`);
+    await world.once();
+    // A disk of its own: such a build is not answered from what was kept of the one before.
+    const again = () =>
+      build({
+        config: world.config,
+        input: join(world.root, 'drop1', 'later.zip'),
+        clock,
+        disk: realDisk,
+      });
+    const first = await again();
+    const second = await again();
+    expect(second.packages.map(({ packageId }) => packageId)).toEqual(
+      first.packages.map(({ packageId }) => packageId),
+    );
+    expect(numbersOf(world)).toEqual([1, 2, 3]);
+  });
+
+  it('after a crash makes no second package, though 1C has taken another meanwhile', async () => {
+    const world = await exchangeWorld();
+    world.drop('two.zip');
+    await world.once();
+    world.drop('later.zip');
+    const disk = failingDisk((call, path) =>
+      call === 'write' && path.endsWith('.txt') ? 'ENOSPC' : undefined,
+    );
+    expect((await world.once({ disk })).exit).toBe(1);
+    expect(numbersOf(world)).toEqual([1, 2]);
+    await world.answer(PACKAGE);
+    expect((await world.once()).exit).toBe(0);
+    expect(numbersOf(world)).toEqual([1, 2]);
+    expect(world.names('done')).toContain('later.zip');
+  });
+
+  it('is not built once more while its notes cannot be written, though 1C has taken another meanwhile', async () => {
+    const world = await exchangeWorld();
+    world.drop('two.zip');
+    await world.once();
+    world.drop('later.zip');
+    let failures = 0;
+    const disk = failingDisk((call, path) =>
+      call === 'write' && path.endsWith('.txt') && failures < 3 && ++failures > 0 ? 'ENOSPC' : undefined,
+    );
+    const stop = new AbortController();
+    let told: string | undefined;
+    await world.once({
+      disk,
+      once: false,
+      signal: stop.signal,
+      async eachLook(nth) {
+        if (failures > 0) told ??= await world.answer(PACKAGE);
+        if (nth === 25) stop.abort();
+      },
+    });
+    expect(world.names('receipts/done')).toEqual([told]);
+    expect(numbersOf(world)).toEqual([1, 2]);
+    expect(world.names('done')).toContain('later.zip');
   });
 });

@@ -6,17 +6,15 @@ import { rebuild } from '../../src/pipeline/build/rebuild.ts';
 import { EXPORT_ARCHIVE } from '../../src/sources/limits.ts';
 import { openArchive } from '../../src/support/archive.ts';
 import { entriesOf } from '../golden/sample.ts';
-import { type ExchangeWorld, exchangeWorld, NOW } from './world.ts';
+import { type ExchangeWorld, exchangeWorld, NOW, preparedWorld } from './world.ts';
 
 const PACKAGE = 'one-2026-10-1-1of1.zip';
 const clock = (): Date => new Date(NOW);
 
-async function built(): Promise<ExchangeWorld> {
-  const world = await exchangeWorld();
+const built = preparedWorld((world) => {
   world.drop('one.zip');
-  await world.once();
-  return world;
-}
+  return world.once();
+});
 
 const again = ({ config }: ExchangeWorld, verify: boolean, wanted = '2026-10', out?: string) =>
   rebuild({ config, wanted, verify, out, clock });

@@ -5,17 +5,15 @@ import type { Receipt, ReceiptObject } from '../../src/journal/receipt.ts';
 import { status } from '../../src/pipeline/books/status.ts';
 import { uuidV5 } from '../../src/support/ids.ts';
 import { BASE } from '../../tools/soak-world.ts';
-import { type ExchangeWorld, exchangeWorld, NOW } from './world.ts';
+import { type ExchangeWorld, exchangeWorld, NOW, preparedWorld } from './world.ts';
 
 const PACKAGE = 'one-2026-10-1-1of1.zip';
 
 /** A world whose first package lies in the outbox. */
-async function built(edit?: Parameters<typeof exchangeWorld>[0]): Promise<ExchangeWorld> {
-  const world = await exchangeWorld(edit);
+const built = preparedWorld((world) => {
   world.drop('one.zip');
-  await world.once();
-  return world;
-}
+  return world.once();
+});
 
 function partState(world: ExchangeWorld): string {
   return world.journal(({ records: { packages } }) => packages.parts(packages.list()[0]!.id)[0]!.state);

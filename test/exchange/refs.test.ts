@@ -3,17 +3,15 @@ import { describe, expect, it } from 'vitest';
 import type { Receipt, ReceiptObject } from '../../src/journal/receipt.ts';
 import { uuidV5 } from '../../src/support/ids.ts';
 import { entriesOf } from '../golden/sample.ts';
-import { type ExchangeWorld, exchangeWorld } from './world.ts';
+import { type ExchangeWorld, preparedWorld } from './world.ts';
 
 const PACKAGE = 'one-2026-10-1-1of1.zip';
 
 /** A world whose first package lies in the outbox. */
-async function built(): Promise<ExchangeWorld> {
-  const world = await exchangeWorld();
+const built = preparedWorld((world) => {
   world.drop('one.zip');
-  await world.once();
-  return world;
-}
+  return world.once();
+});
 
 /** Every object in one state. */
 const every =

@@ -3,14 +3,13 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Detail, statusText } from '../../src/cli/report-status.ts';
 import { realDisk } from '../../src/exchange/disk.ts';
-import { openJournal } from '../../src/journal/journal.ts';
 import type { Receipt } from '../../src/journal/receipt.ts';
 import { DOCUMENT_KINDS } from '../../src/model/types.ts';
 import { type DocumentStatus, type Standing, type Status, status } from '../../src/pipeline/books/status.ts';
 import { purge } from '../../src/pipeline/journal/purge.ts';
 import { uuidV5 } from '../../src/support/ids.ts';
 import { bg1c } from '../cli/command.ts';
-import { type ExchangeWorld, exchangeWorld, NOW } from './world.ts';
+import { type ExchangeWorld, exchangeWorld, NOW, preparedWorld } from './world.ts';
 
 const clock = (): Date => new Date(NOW);
 const PACKAGE = 'one-2026-10-1-1of1.zip';
@@ -127,11 +126,15 @@ describe('bg1c status of', () => {
 });
 
 /** A world whose package lies in the outbox. */
-async function built(edit?: Parameters<typeof exchangeWorld>[0]): Promise<ExchangeWorld> {
-  const world = await exchangeWorld(edit);
-  await world.build('one.zip');
-  return world;
-}
+const built = preparedWorld((world) => world.build('one.zip'));
+
+/** The same, of УПД. */
+const builtOfUpd = preparedWorld(
+  (world) => world.build('one.zip'),
+  (config) => {
+    config.documents.types = { '1': 'bill', '2': 'upd', '3': 'ignore' };
+  },
+);
 
 const counts = ({ config }: ExchangeWorld) => status({ config, clock }).status!.counts;
 
@@ -171,9 +174,7 @@ describe('an УПД in the books is its act and its VAT invoice', () => {
       'partly',
     ],
   ])('%s', async (_, edit, wanted, part) => {
-    const world = await built((config) => {
-      config.documents.types = { '1': 'bill', '2': 'upd', '3': 'ignore' };
-    });
+    const world = await builtOfUpd();
     await world.answer(PACKAGE, edit);
     await world.once();
     expect(counts(world)).toEqual(wanted);
@@ -181,9 +182,7 @@ describe('an УПД in the books is its act and its VAT invoice', () => {
   });
 
   it('shows both', async () => {
-    const world = await built((config) => {
-      config.documents.types = { '1': 'bill', '2': 'upd', '3': 'ignore' };
-    });
+    const world = await builtOfUpd();
     await world.answer(PACKAGE);
     await world.once();
     const [upd] = status({ config: world.config, clock }).status!.documents.filter(
@@ -230,22 +229,4 @@ describe('a document whose requisites were forgotten', () => {
     expect((await bg1c(world.root, 'receipt', 'again.json')).exit).toBe(0);
     expect(counts(world)).toEqual({ posted: 6 });
   });
-});
-
-describe('a journal that another program holds', () => {
-  it('ends receipt and purge with 2, not as a defect; status can be asked', async () => {
-    const world = await built();
-    const name = await world.answer(PACKAGE);
-    const { journal } = openJournal(world.config.journal.path, clock);
-    expect(journal!.begin()).toBeUndefined();
-    for (const args of [
-      ['receipt', join('exchange', 'receipts', name)],
-      ['purge', '--before', '2026-01-01'],
-    ]) {
-      const { exit, out, err } = await bg1c(world.root, ...args);
-      expect([exit, `${out}${err}`.includes('BG1C-JOURNAL-LOCKED')], args[0]).toEqual([2, true]);
-    }
-    expect((await bg1c(world.root, 'status')).exit).toBe(0);
-    journal!.close();
-  }, 60_000);
 });

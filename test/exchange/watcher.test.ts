@@ -10,6 +10,7 @@ import { takeLock } from '../../src/journal/lock.ts';
 import { purge } from '../../src/pipeline/journal/purge.ts';
 import { shipped } from '../../src/support/root.ts';
 import { look } from '../../tools/soak-ticks.ts';
+import { bg1c } from '../cli/command.ts';
 import { temporaryFolders } from '../support/folders.ts';
 import { exchangeWorld, NOW } from './world.ts';
 
@@ -17,8 +18,8 @@ const folder = temporaryFolders();
 const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 
 /** `bg1c watch` in a process of its own. */
-function watching(root: string, ...args: string[]) {
-  const child = spawn(process.execPath, ['--import', TSX, shipped('src/cli/main.ts'), 'watch', ...args], {
+function watching(root: string) {
+  const child = spawn(process.execPath, ['--import', TSX, shipped('src/cli/main.ts'), 'watch'], {
     cwd: root,
   });
   let text = '';
@@ -45,13 +46,14 @@ describe('two watchers of one folder', () => {
     await first.says('watch.started');
     const heartbeat = join(world.root, '.bg1c', 'watch.json');
     while (!existsSync(heartbeat)) await new Promise((resolve) => setTimeout(resolve, 20));
-    const second = await watching(world.root, '--once').ended;
+    // The lock is the operating system's: a watcher of this process meets that of the other one.
+    const second = await bg1c(world.root, 'watch', '--once');
     expect(second.exit).toBe(2);
-    expect(second.text).toContain('BG1C-WATCH-RUNNING');
-    expect(second.text).toContain(`(процесс ${first.child.pid})`);
+    expect(second.err).toContain('BG1C-WATCH-RUNNING');
+    expect(second.err).toContain(`(процесс ${first.child.pid})`);
     first.child.kill('SIGKILL');
     expect((await first.ended).signal).toBe('SIGKILL');
-    expect((await watching(world.root, '--once').ended).exit).toBe(0);
+    expect((await bg1c(world.root, 'watch', '--once')).exit).toBe(0);
   }, 60_000);
 
   it('a lock file that nobody holds means nothing', async () => {
@@ -95,9 +97,9 @@ describe('a watcher that is asked to end', () => {
 });
 
 describe('a look into the folder', () => {
-  it('makes as many calls beside 10 000 finished packages as beside none', async () => {
+  it('makes as many calls beside 1 000 finished packages as beside none', async () => {
     const few = await look(join(folder(), 'few'), 30, 0);
-    const many = await look(join(folder(), 'many'), 30, 10_000);
+    const many = await look(join(folder(), 'many'), 30, 1000);
     expect(Math.max(...many.calls)).toBe(Math.max(...few.calls));
     expect(Math.max(...many.calls)).toBeLessThanOrEqual(10);
   }, 120_000);

@@ -1,4 +1,13 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { loadConfig } from '../../src/config/load.ts';
@@ -38,10 +47,10 @@ export interface ExchangeWorld {
   root: string;
   config: Config;
   path(...parts: string[]): string;
-  /** Puts one of the exports into the inbox. */
-  drop(name: 'one' | 'one.zip' | 'two.zip' | 'later.zip', as?: string): string;
+  /** Puts one of the exports into the inbox: one of {@link EXPORTS}, or what a test has written beside them. */
+  drop(name: string, as?: string): string;
   /** One `watch --once`; `eachLook` is called while it waits between two looks. */
-  once(request?: Partial<WatchRequest> & { eachLook?: (nth: number) => void }): Promise<Ended>;
+  once(request?: Partial<WatchRequest> & { eachLook?: (nth: number) => unknown }): Promise<Ended>;
   /** Names in a folder of the exchange, without what starts with a dot. */
   names(folder: string): string[];
   /** Note beside a finished export. */
@@ -53,9 +62,36 @@ export interface ExchangeWorld {
   journal<T>(work: (journal: Journal) => T): T;
 }
 
-export async function exchangeWorld(edit: (config: Config) => void = () => {}): Promise<ExchangeWorld> {
+export async function exchangeWorld(edit?: (config: Config) => void): Promise<ExchangeWorld> {
   const root = join(folder(), 'world');
   await createWorld(root, { before: EXPORTS, after: [], again: {} });
+  return worldAt(root, edit);
+}
+
+/**
+ * A world that is prepared once and put back before each use, for building costs more than copying. Always in the same
+ * place, for the journal knows where its files lie: one at a time.
+ */
+export function preparedWorld(
+  prepare: (world: ExchangeWorld) => Promise<unknown>,
+  edit?: (config: Config) => void,
+): () => Promise<ExchangeWorld> {
+  let made: { root: string; copy: string } | undefined;
+  return async () => {
+    if (!made) {
+      const world = await exchangeWorld(edit);
+      await prepare(world);
+      made = { root: world.root, copy: join(folder(), 'copy') };
+      cpSync(made.root, made.copy, { recursive: true, preserveTimestamps: true });
+      return world;
+    }
+    rmSync(made.root, { recursive: true });
+    cpSync(made.copy, made.root, { recursive: true, preserveTimestamps: true });
+    return worldAt(made.root, edit);
+  };
+}
+
+function worldAt(root: string, edit: (config: Config) => void = () => {}): ExchangeWorld {
   const config = loadConfig(join(root, 'bg1c.yaml')).config!;
   edit(config);
   const path = (...parts: string[]): string => join(root, 'exchange', ...parts);
@@ -81,7 +117,7 @@ export async function exchangeWorld(edit: (config: Config) => void = () => {}): 
         log: createLog((line) => log.push(JSON.parse(line) as Ended['log'][number]), clock),
         openJournal,
         openBilling: async () => ({ faults: [] }),
-        sleep: async () => eachLook(++looks),
+        sleep: async () => void (await eachLook(++looks)),
         ...request,
       });
       return { exit, faults: faults.map(({ code }) => code), looks, log };

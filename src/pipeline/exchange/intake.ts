@@ -10,6 +10,7 @@ import type { IntakeRow } from '../../journal/intake.ts';
 import { sha256 } from '../../support/ids.ts';
 import { toolVersion } from '../../support/version.ts';
 import { type BuildResult, build } from '../build/build.ts';
+import { chooseFormat } from '../build/format-choice.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import type { Exchange } from './exchange.ts';
 
@@ -36,7 +37,9 @@ export async function takeOut(exchange: Exchange, { name }: Settled): Promise<nu
   const { config, disk, journal, layout, log } = exchange;
   const from = join(layout.inbox, name);
   const hash = await contentHash(disk, from);
-  const recipe = sha256(`${configFingerprint(config)}\0${toolVersion()}`);
+  // What the passport of the base has chosen meanwhile makes the same export new work, as a changed setting does.
+  const { choice } = chooseFormat(config, journal, disk);
+  const recipe = sha256(`${configFingerprint(choice?.config ?? config)}\0${toolVersion()}`);
   const id = journal.atomically(() => journal.records.intake.record({ name, hash, recipe }));
   const folder = join(layout.inwork, String(id));
   disk.ensureFolder(folder);
@@ -64,9 +67,11 @@ export async function goOn(exchange: Exchange, id: number): Promise<Progress> {
     row = journal.records.intake.get(id)!;
   }
   if (row.state === 'inwork') {
-    const { note, target } = await work(exchange, row, join(folder, row.name));
+    const { note, target } = exchange.built.get(id) ?? (await work(exchange, row, join(folder, row.name)));
     if (!target) return { done: false, faults: note.faults };
+    if (note.packages.length > 0) exchange.built.set(id, { note, target });
     decide(exchange, row, note, target);
+    exchange.built.delete(id);
     row = journal.records.intake.get(id)!;
   }
   const target = layout[row.target!];
@@ -99,7 +104,8 @@ function decide(
   );
 }
 
-interface Worked {
+/** What an export came to. */
+export interface Worked {
   note: FilingNote;
   /** Undefined: it waits. */
   target?: 'done' | 'error';

@@ -1,12 +1,10 @@
 import { join } from 'node:path';
 import { freeName, writeNotes } from '../../exchange/filing.ts';
-import { FileRefusal, readSmall } from '../../exchange/json-file.ts';
-import { parsePassport } from '../../exchange/passport-file.ts';
 import { signatureName } from '../../exchange/receipt-file.ts';
-import { type Fault, fault } from '../../faults/fault.ts';
-import { sha256 } from '../../support/ids.ts';
+import type { Fault } from '../../faults/fault.ts';
 import { type Received, receiveFile } from '../books/receive.ts';
 import type { Exchange } from './exchange.ts';
+import { takePassportFile } from './take-passport.ts';
 
 /** Takes in one receipt of the folder and moves it on; what was taken before a crash is not taken twice. */
 export function takeReceipt(exchange: Exchange, name: string): Received {
@@ -29,22 +27,10 @@ export function takeReceipt(exchange: Exchange, name: string): Received {
 }
 
 /** Reads the passport of the base; one that is known already changes nothing. */
-export function takePassport({ disk, journal, layout, log }: Exchange): Fault | undefined {
-  try {
-    const bytes = readSmall(disk, layout.passport);
-    const { infobase } = parsePassport(bytes);
-    const { id, connection } = infobase;
-    const hash = sha256(bytes);
-    if (journal.records.passports.find(id, connection)?.sha256 === hash) return undefined;
-    const passport = bytes.toString('utf8');
-    journal.atomically(() =>
-      journal.records.passports.record({ infobase: id, connection, sha256: hash, passport }),
-    );
-    log.info('passport', { infobase: id });
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof FileRefusal)) throw error;
-    log.warn('passport', { codes: ['BG1C-PASSPORT-READ'] });
-    return fault('BG1C-PASSPORT-READ', { file: layout.passport, reason: error.message });
-  }
+export function takePassport({ config, disk, journal, layout, log }: Exchange): Fault | undefined {
+  const { known, infobase, faults } = takePassportFile(disk, layout.passport, config, journal);
+  const codes = faults.map(({ code }) => code);
+  if (!infobase) log.warn('passport', { codes });
+  else if (!known) log[codes.length > 0 ? 'warn' : 'info']('passport', { infobase: infobase.id, codes });
+  return faults[0];
 }

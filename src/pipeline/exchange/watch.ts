@@ -8,6 +8,7 @@ import type { Journal, OpenJournal } from '../../journal/journal.ts';
 import { type Lock, takeLock } from '../../journal/lock.ts';
 import type { Clock } from '../../support/clock.ts';
 import { EXIT, type ExitCode, exitCodeOf, worse } from '../exit.ts';
+import { behindExchange } from '../journal/behind.ts';
 import { unreconciled } from '../journal/reconciled.ts';
 import type { OpenBilling } from './close.ts';
 import type { Exchange } from './exchange.ts';
@@ -53,12 +54,17 @@ export async function watch(request: WatchRequest): Promise<{ exit: ExitCode; fa
       const away = fault('BG1C-EXCHANGE-AWAY', { dir: config.exchange.dir });
       return { exit: EXIT.errors, faults: [away] };
     }
-    const unfit = lock.take() ?? journalProblem(journal);
+    const unfit =
+      lock.take() ?? journalProblem(journal) ?? (await behindExchange(config, journal, disk, request.clock));
     if (unfit) {
       log.error('watch.refused', { codes: [unfit.code] });
       return refuse(unfit);
     }
-    const exchange: Exchange = { ...request, layout, journal, openJournal: sharing(journal), key };
+    const exchange: Exchange = {
+      ...{ ...request, layout, journal, key },
+      openJournal: sharing(journal),
+      built: new Map(),
+    };
     createFolders(disk, layout);
     log.info('watch.started', { pid: process.pid, once: request.once });
     const ended = await run(request, exchange, lock);
