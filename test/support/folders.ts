@@ -7,7 +7,8 @@ import { afterAll } from 'vitest';
 export function temporaryFolders(): () => string {
   const made: string[] = [];
   afterAll(() => {
-    for (const path of made) rmSync(path, { recursive: true, force: true });
+    // A browser that was just closed may still write.
+    for (const path of made) rmSync(path, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   });
   return () => {
     const path = mkdtempSync(join(tmpdir(), 'bg1c-test-'));

@@ -38,7 +38,8 @@ export async function startServer(): Promise<TestServer> {
   }
   const data = join(folder, 'data');
   const socket = join(folder, 's');
-  const options = { stdio: 'ignore', ...owner } as const;
+  // A temporary folder of its own: servers that are set up at the same time take away each other's tables there.
+  const options = { stdio: 'ignore', env: { ...process.env, TMPDIR: folder }, ...owner } as const;
   execFileSync(
     INSTALLER!,
     ['--no-defaults', `--datadir=${data}`, '--auth-root-authentication-method=normal', '--skip-test-db'],
