@@ -31,15 +31,16 @@ const PROBLEMS: Record<string, RowProblem> = {
 };
 
 /**
- * CSV text → rows, one batch for each piece of text. `;` between values, `"` around them, doubled inside; blank lines
+ * CSV text → rows, one batch for each piece of text. The delimiter between values, `"` around them, doubled inside; blank lines
  * are skipped. Rows may differ in width.
  *
- * Most lines of an export hold no quotation mark: such a line is a row, and cutting it at the semicolons gives what
+ * Most lines of an export hold no quotation mark: such a line is a row, and cutting it at the delimiters gives what
  * csv-parse gives, in a quarter of the time. From the first mark in a piece of text on, csv-parse reads.
  * @throws {RowError} after the rows before it
  */
 export async function* readRecords(
   texts: AsyncIterable<string> | Iterable<string>,
+  delimiter = ';',
 ): AsyncGenerator<readonly CsvRecord[]> {
   let line = 1;
   let rest = '';
@@ -51,10 +52,10 @@ export async function* readRecords(
     if (!quoted) {
       const mark = text.indexOf('"');
       from = mark === -1 ? text.length : text.lastIndexOf('\n', mark) + 1;
-      line = cutLines(text.slice(0, from), line, batch);
+      line = cutLines(text.slice(0, from), line, delimiter, batch);
     }
     if (from === text.length && !(quoted && last)) return undefined;
-    quoted ??= createQuotedReader(line);
+    quoted ??= createQuotedReader(line, delimiter);
     const error = await quoted.read(text.slice(from), last);
     batch.push(...quoted.rows.splice(0));
     line = quoted.line();
@@ -79,14 +80,14 @@ export async function* readRecords(
 }
 
 /** Rows of whole lines without quotation marks. @returns the line after them */
-function cutLines(text: string, first: number, rows: CsvRecord[]): number {
+function cutLines(text: string, first: number, delimiter: string, rows: CsvRecord[]): number {
   let line = first;
   for (let at = 0; at < text.length; line++) {
     const end = text.indexOf('\n', at);
     const row = text.slice(at, end === -1 ? text.length : end);
     at += row.length + 1;
     if (row.trim() === '') continue;
-    rows.push({ line, cells: row.split(';').map((cell) => cell.trim()) });
+    rows.push({ line, cells: row.split(delimiter).map((cell) => cell.trim()) });
   }
   return line;
 }
@@ -103,14 +104,14 @@ interface QuotedReader {
   ended(): boolean;
 }
 
-function createQuotedReader(first: number): QuotedReader {
+function createQuotedReader(first: number, delimiter: string): QuotedReader {
   const rows: CsvRecord[] = [];
   let line = first;
   let next = first;
   let blank = 0;
   let marks = 0;
   const parser = new Parser({
-    delimiter: ';',
+    delimiter,
     record_delimiter: ['\r\n', '\n'],
     trim: true,
     skip_empty_lines: true,

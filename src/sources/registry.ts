@@ -1,4 +1,4 @@
-import type { Config, DbSourceConfig } from '../config/types.ts';
+import type { Config, DbSourceConfig, SourceConfig } from '../config/types.ts';
 import type { Fault } from '../faults/fault.ts';
 import type { Period } from '../model/period.ts';
 import { openCsvSource } from './bgbilling-csv/source.ts';
@@ -31,10 +31,16 @@ export function openSource(
     // Documents made of accruals need none of the billing.
     spared: config.documents.mode === 'accrual' ? (['documents'] as const) : [],
   };
-  if (kind === 'bgbilling-xml') return openXmlSource(input, options);
-  if (kind === 'bgbilling-json') return openJsonSource(input, options);
-  return openCsvSource(input, options);
+  return FILES[kind](input, options);
 }
+
+/** What opens a path. Of the database: the CSV set that was exported from it. */
+const FILES: Readonly<Record<SourceConfig['kind'], typeof openCsvSource>> = {
+  'bgbilling-csv': openCsvSource,
+  'bgbilling-xml': openXmlSource,
+  'bgbilling-json': openJsonSource,
+  'bgbilling-db': openCsvSource,
+};
 
 function fromDatabase(config: Config): config is Config & { source: DbSourceConfig } {
   return config.source.kind === 'bgbilling-db';

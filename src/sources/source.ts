@@ -18,6 +18,8 @@ export interface Source {
   read(table: TableName, onFault: (found: Fault) => void): AsyncIterable<readonly SourceRow[]>;
   /** Where a column of a table stands in its file, from 1; undefined when the file has no such column. */
   column(table: TableName, name: string): number | undefined;
+  /** What people see at the head of that column; absent where the file has our names. */
+  called?(table: TableName, name: string): string | undefined;
   close(): Promise<void>;
 }
 

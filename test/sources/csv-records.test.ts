@@ -4,10 +4,13 @@ import { type CsvRecord, RowError, readRecords } from '../../src/sources/csv-rec
 import { LONGEST_ROW } from '../../src/sources/limits.ts';
 
 /** Rows up to the end or to the error, whichever comes first. */
-async function readAll(texts: readonly string[]): Promise<{ records: CsvRecord[]; error?: unknown }> {
+async function readAll(
+  texts: readonly string[],
+  delimiter?: string,
+): Promise<{ records: CsvRecord[]; error?: unknown }> {
   const records: CsvRecord[] = [];
   try {
-    for await (const batch of readRecords(texts)) records.push(...batch);
+    for await (const batch of readRecords(texts, delimiter)) records.push(...batch);
   } catch (error) {
     return { records, error };
   }
@@ -24,6 +27,14 @@ test('rows know where they begin, however the text is cut', async () => {
   ];
   for (let cut = 0; cut <= text.length; cut++)
     expect(await readAll([text.slice(0, cut), text.slice(cut)])).toEqual({ records: rows });
+});
+
+test('another delimiter, in lines with quotation marks and without', async () => {
+  const { records } = await readAll(['a;1,b\n"c,2",d\n'], ',');
+  expect(records.map(({ cells }) => cells)).toEqual([
+    ['a;1', 'b'],
+    ['c,2', 'd'],
+  ]);
 });
 
 test('rows may differ in width: what a table asks for is its own matter', async () => {

@@ -109,9 +109,13 @@ async function writeTable(
   pseudonyms: Pseudonyms | undefined,
   faults: FaultCollector,
 ): Promise<number> {
-  const own = columnsOf(table).map(({ name }) => name);
+  const columns = columnsOf(table);
+  const own = columns.map(({ name }) => name);
   const names = [...own, ...(source.extra[table] ?? [])];
-  const written = names.flatMap((name, index) => (source.column(table, name) === undefined ? [] : [index]));
+  // A required column is written even where the source makes up its values: else the set could not be read back.
+  const written = names.flatMap((name, index) =>
+    columns[index]?.required || source.column(table, name) !== undefined ? [index] : [],
+  );
   const anonymous = pseudonyms && anonymizer(table, names, new Set(own), pseudonyms);
   const file = openAppender(path);
   let rows = 0;

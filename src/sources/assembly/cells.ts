@@ -50,6 +50,7 @@ export function cellReader<T extends TableName>(
   return (row) => {
     let failed = false;
     const raw = (column: string): string => row.cells[position(column)] ?? '';
+    const called = (column: string): string => source.called?.(table, column) ?? column;
     const where = (column?: string): FaultWhere => {
       const at = column === undefined ? undefined : source.column(table, column);
       const file = source.files[row.file]!.name;
@@ -58,7 +59,7 @@ export function cellReader<T extends TableName>(
           file,
           line: row.line,
           ...(at !== undefined && { column: at }),
-          ...(column !== undefined && { key: column }),
+          ...(column !== undefined && { key: called(column) }),
         },
       };
     };
@@ -71,7 +72,7 @@ export function cellReader<T extends TableName>(
       column: string,
       values: Record<string, string | number> = {},
     ): undefined => {
-      say(fault(code, { column, value: raw(column), ...values }, where(column)));
+      say(fault(code, { column: called(column), value: raw(column), ...values }, where(column)));
       return undefined;
     };
     const number = (column: string, scale: number): number | undefined => {
