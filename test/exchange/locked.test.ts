@@ -4,18 +4,7 @@ import { openJournal } from '../../src/journal/journal.ts';
 import { bg1c } from '../cli/command.ts';
 import { exchangeWorld, expectFinished, NOW } from './world.ts';
 
-/** The product waits five seconds for another program, at every call; here it waits so long, ms. */
-const PATIENCE = 50;
-
-vi.mock('libsql', async (original) => {
-  const { default: Database } = await original<{ default: typeof import('libsql') }>();
-  class Impatient extends Database {
-    constructor(path: string, options: object) {
-      super(path, { ...options, timeout: PATIENCE });
-    }
-  }
-  return { default: Impatient };
-});
+vi.mock('libsql', async (original) => (await import('../support/impatient-database.ts')).impatient(original));
 
 const clock = (): Date => new Date(NOW);
 

@@ -1,10 +1,12 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { realDisk } from '../../src/exchange/disk.ts';
 import { openJournal } from '../../src/journal/journal.ts';
 import { purge } from '../../src/pipeline/journal/purge.ts';
 import { type MonthCopy, monthCopy } from './sample-month.ts';
+
+vi.mock('libsql', async (original) => (await import('../support/impatient-database.ts')).impatient(original));
 
 const clock = (): Date => new Date('2026-11-03T08:00:00Z');
 
@@ -109,7 +111,7 @@ describe('an export that was built before', () => {
     } finally {
       journal!.close();
     }
-  }, 40_000);
+  });
 
   it('leaves no answer after a purge, nor in readable files before', async () => {
     const { month } = await built();
