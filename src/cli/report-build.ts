@@ -1,4 +1,3 @@
-import { FAULTS, type FaultCode } from '../faults/registry.ts';
 import { lossText } from '../formats/enterprise-data/losses.ts';
 import { KIND_NAMES, KIND_NAMES_MANY } from '../model/document-name.ts';
 import { sumForPeople } from '../model/money.ts';
@@ -7,7 +6,7 @@ import { DOCUMENT_KINDS } from '../model/types.ts';
 import type { BuildResult, BuiltPackage } from '../pipeline/build/build.ts';
 import { plural } from '../support/text.ts';
 import { alignRows } from './align.ts';
-import { faultsSummary, faultsText } from './report-faults.ts';
+import { codeText, faultsSummary, faultsText } from './report-faults.ts';
 import { reconciliationText } from './report-reconciliation.ts';
 
 const LEFT_OUT_SHOWN = 20;
@@ -50,12 +49,6 @@ function leftOutText({ leftOut }: BuildResult): string {
     );
   const more = leftOut.length > LEFT_OUT_SHOWN ? `  … и ещё ${leftOut.length - LEFT_OUT_SHOWN}\n` : '';
   return `Не переданы (${leftOut.length}):\n${rows.join('')}${more}\n`;
-}
-
-/** «сумма строк не равна сумме документа (BG1C-LINES-TOTAL)» */
-function codeText(code: FaultCode): string {
-  const { title } = FAULTS[code];
-  return `${/^[А-ЯЁ][А-ЯЁ]/.test(title) ? title : title[0]!.toLowerCase() + title.slice(1)} (${code})`;
 }
 
 function verdict({ exit, packages, leftOut, unchanged }: BuildResult, dryRun: boolean): string {

@@ -1,4 +1,5 @@
 import type { Fault, Severity } from '../faults/fault.ts';
+import { FAULTS, type FaultCode } from '../faults/registry.ts';
 import { plural } from '../support/text.ts';
 
 /** Findings of one code that are shown in full; the rest are counted. */
@@ -46,4 +47,10 @@ export function faultsSummary(faults: readonly Fault[]): string {
     count('notice') && plural(count('notice'), 'справка', 'справки', 'справок'),
   ].filter((part) => part !== 0);
   return parts.length === 0 ? 'замечаний нет' : parts.join(', ');
+}
+
+/** «сумма строк не равна сумме документа (BG1C-LINES-TOTAL)» */
+export function codeText(code: FaultCode): string {
+  const { title } = FAULTS[code];
+  return `${/^[А-ЯЁ][А-ЯЁ]/.test(title) ? title : title[0]!.toLowerCase() + title.slice(1)} (${code})`;
 }

@@ -5,7 +5,7 @@ import { sumForPeople } from '../model/money.ts';
 import { makeUpd, type UpdResult } from '../pipeline/documents/upd.ts';
 import { printJson, type Register, refuse } from './command.ts';
 import { commandConfig } from './config.ts';
-import { faultsSummary, faultsText } from './report-faults.ts';
+import { codeText, faultsSummary, faultsText } from './report-faults.ts';
 
 interface Options {
   config?: string;
@@ -73,7 +73,10 @@ function totalText(name: string, rows: readonly UpdRow[]): string {
 function leftOutText(rows: readonly UpdRow[]): string {
   const shown = rows
     .slice(0, LEFT_OUT_SHOWN)
-    .map(({ number, buyer, codes }) => `  № ${number || '—'}, ${buyer.name}: ${codes.join(', ')}\n`);
+    .map(
+      ({ number, buyer, codes }) =>
+        `  № ${number || '—'}, ${buyer.name}: ${codes.map(codeText).join('; ')}\n`,
+    );
   const more = rows.length > LEFT_OUT_SHOWN ? `  … и ещё ${rows.length - LEFT_OUT_SHOWN}\n` : '';
   return `Не составлены (${rows.length}):\n${shown.join('')}${more}`;
 }

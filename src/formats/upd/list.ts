@@ -1,3 +1,4 @@
+import type { FaultCode } from '../../faults/registry.ts';
 import { sumText } from '../../model/money.ts';
 import { functionOf, type Moment, type UpdDocument, type UpdFunction, type UpdSource } from './source.ts';
 
@@ -29,13 +30,13 @@ export interface UpdRow {
   /** Absent where the document was left out. */
   file?: string;
   /** Codes of the findings. */
-  codes: string[];
+  codes: FaultCode[];
 }
 
 export function updRow(
   { document, counterparty }: UpdSource,
   file: string | undefined,
-  codes: readonly string[],
+  codes: readonly FaultCode[],
 ): UpdRow {
   const { uuid, record, number, date, sum, vat } = document;
   const { name, inn, kpp } = counterparty;

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { FaultCode } from '../../../src/faults/registry.ts';
 import { listCsv, updRow } from '../../../src/formats/upd/list.ts';
 import { COMPANY, line, PERSON, source, upd } from './fixtures.ts';
 
-const row = (name: string, file?: string, codes: string[] = []): string =>
+const row = (name: string, file?: string, codes: FaultCode[] = []): string =>
   listCsv([updRow(source(upd([line(122_05)]), { counterparty: { ...COMPANY, name } }), file, codes)]).split(
     '\r\n',
   )[1]!;
