@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { describe, expect, test } from 'vitest';
@@ -104,10 +105,10 @@ test('any table of texts reads back, in both encodings, with both line ends', as
       fc.constantFrom('win1251', 'utf8'),
       async (rows, end, code) => {
         const body = rows.map((cells) => `"1";${cells.map(quoted).join(';')}${end}`).join('');
-        const { rows: read, faults } = await readServices(
-          folder,
-          iconv.encode(`sid;title;unit${end}${body}`, code),
-        );
+        const bytes = iconv.encode(`sid;title;unit${end}${body}`, code);
+        // «Я№» alone in windows-1251 is also a letter in UTF-8: nobody can tell which was meant.
+        fc.pre(code === 'utf8' || /^[\0-\x7f]*$/.test(body) || !isUtf8(bytes));
+        const { rows: read, faults } = await readServices(folder, bytes);
         expect(faults).toEqual([]);
         expect(read.map((row) => [row[2], row[6]])).toEqual(rows);
       },
