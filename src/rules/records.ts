@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Ajv, type ValidateFunction } from 'ajv';
 import { type Fault, fault } from '../faults/fault.ts';
-import type { CanonicalRecord } from '../model/types.ts';
+import { type CanonicalRecord, DOCUMENT_KINDS } from '../model/types.ts';
 import { shipped } from '../support/root.ts';
 
 const RECORDS: readonly CanonicalRecord['record'][] = [
@@ -9,10 +9,7 @@ const RECORDS: readonly CanonicalRecord['record'][] = [
   'counterparty',
   'contract',
   'service',
-  'bill',
-  'act',
-  'vat-invoice',
-  'upd',
+  ...DOCUMENT_KINDS,
 ];
 
 /** Checks records by `schemas/canonical`: the last gate before a line of `documents.jsonl` is written. */

@@ -7,7 +7,7 @@ import { openJournal } from '../../journal/journal.ts';
 import { documentName } from '../../model/document-name.ts';
 import { sumForPeople } from '../../model/money.ts';
 import { periodName } from '../../model/period.ts';
-import type { Document, DocumentKind } from '../../model/types.ts';
+import { DOCUMENT_KINDS, type Document, type DocumentKind } from '../../model/types.ts';
 import { isPackage } from '../../package/read.ts';
 import type { Clock } from '../../support/clock.ts';
 import { russianDate } from '../../support/dates.ts';
@@ -228,15 +228,7 @@ function figures(now: Document): [field: string, after: string, of: (sent: Sent)
   ];
 }
 
-const KINDS: readonly Entry['kind'][] = [
-  'counterparty',
-  'contract',
-  'service',
-  'bill',
-  'act',
-  'vat-invoice',
-  'upd',
-];
+const KINDS: readonly Entry['kind'][] = ['counterparty', 'contract', 'service', ...DOCUMENT_KINDS];
 const STATES: readonly DiffObject['state'][] = ['changed', 'vanished', 'left-out', 'new'];
 
 function inOrder(objects: DiffObject[]): DiffObject[] {
