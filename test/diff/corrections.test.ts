@@ -11,6 +11,7 @@ import { checkMessage } from '../../src/pipeline/check/message.ts';
 import { makeUpd } from '../../src/pipeline/documents/upd.ts';
 import { reconcile, restore } from '../../src/pipeline/journal/restore.ts';
 import { parseElement, type XmlElement } from '../../src/schema/read-elements.ts';
+import { shipped } from '../../src/support/root.ts';
 import { xmllint } from '../formats/xmllint.ts';
 import { acceptedWorld, type Month, type World } from './world.ts';
 
@@ -284,7 +285,7 @@ describe('--delete-vanished', () => {
   });
 });
 
-const OFFICIAL = '/work/shared/reference/enterprise-data/xsd';
+const OFFICIAL = shipped('../shared/reference/enterprise-data/xsd');
 const lint = existsSync(OFFICIAL) && hasXmllint();
 
 function hasXmllint(): boolean {
