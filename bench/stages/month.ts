@@ -10,6 +10,7 @@ import type { AssemblyContext } from '../../src/sources/assembly/context.ts';
 import { assembleContract } from '../../src/sources/assembly/contract.ts';
 import { createAsideTally } from '../../src/sources/assembly/filter.ts';
 import { type ContractRows, type Month, readMonth } from '../../src/sources/assembly/month.ts';
+import { createPartyBook } from '../../src/sources/assembly/party-book.ts';
 import { createServices } from '../../src/sources/assembly/services.ts';
 import type { ContractResult } from '../../src/sources/assembly/sourced.ts';
 import { openSource } from '../../src/sources/registry.ts';
@@ -57,7 +58,7 @@ export async function openMonth(folder: string): Promise<OpenMonth> {
     sharers: month.sharers,
     eldest: new Map(),
     doubles: month.doubles,
-    counterparties: new Map(),
+    counterparties: createPartyBook(),
     numbers: createNumberRegister(),
     aside: createAsideTally(),
     persons: new Map(),

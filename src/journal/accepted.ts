@@ -1,4 +1,4 @@
-import { all, type Connection, one } from './database.ts';
+import { all, type Connection, each, one } from './database.ts';
 import { DOCUMENT, type DocumentRow } from './documents.ts';
 import type { ReceiptState } from './receipt.ts';
 
@@ -26,7 +26,7 @@ export interface AcceptedStore {
   /** Those of the documents that the books hold, by UUID; what is missing or marked for deletion is not held. */
   of(known: Known, uuids: readonly string[]): Map<string, Accepted>;
   /** Everything that the books hold of an organisation's month, by UUID: the order is part of package ids. */
-  inPeriod(known: Known, organization: string, period: string): Accepted[];
+  inPeriod(known: Known, organization: string, period: string): Iterable<Accepted>;
 }
 
 interface Telling {
@@ -91,12 +91,17 @@ export function createAcceptedStore(connection: Connection): AcceptedStore {
       known.receipts > 0 &&
       one(any, period, known.infobase.toLowerCase(), known.receipts, known.packages) !== undefined,
     of,
-    inPeriod(known, organization, period) {
-      if (known.receipts === 0) return [];
-      const sent = all<{ uuid: string }>(inPeriod, organization, period, known.packages);
-      const uuids = sent.map(({ uuid }) => uuid);
-      const held = of(known, uuids);
-      return uuids.flatMap((uuid) => held.get(uuid) ?? []);
+    *inPeriod(known, organization, period) {
+      if (known.receipts === 0) return;
+      const sent = each<{ uuid: string }>(inPeriod, organization, period, known.packages);
+      for (const batch of inBatches(sent, BATCH)) {
+        const uuids = batch.map(({ uuid }) => uuid);
+        const held = of(known, uuids);
+        for (const uuid of uuids) {
+          const accepted = held.get(uuid);
+          if (accepted) yield accepted;
+        }
+      }
     },
   };
 }
@@ -129,6 +134,18 @@ function sameFigures(told: Telling, sent: DocumentRow | undefined): boolean {
     (told.vat === null || told.vat === sent.vat) &&
     (told.date === null || told.date.slice(0, 10) === (sent.correctedOn ?? sent.date))
   );
+}
+
+/** A month may hold a million: they are asked for a few at a time. */
+function* inBatches<T>(items: Iterable<T>, size: number): Iterable<T[]> {
+  let batch: T[] = [];
+  for (const item of items) {
+    batch.push(item);
+    if (batch.length < size) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
 }
 
 /** Statements by the number of values asked for at once. */

@@ -84,6 +84,11 @@ export function all<T>(statement: Database.Statement, ...values: Value[]): T[] {
   return statement.all(...values) as T[];
 }
 
+/** Rows as they are taken; until the last one the statement is not to be run again. */
+export function each<T>(statement: Database.Statement, ...values: Value[]): Iterable<T> {
+  return statement.iterate(...values) as Iterable<T>;
+}
+
 /** The fault of an error of the database that is not ours; undefined where it is a defect or another error. */
 export function journalFault(path: string, error: unknown): Fault | undefined {
   if (error instanceof NewerJournal)

@@ -41,9 +41,14 @@ export function spread({ accrued, documents, packaged, booked }: ReconciledSums)
 
 export function reconcile(rows: Iterable<ReconciledContract>, limit = DIFFERING_LIMIT): Reconciliation {
   const totals: ReconciledSums = { accrued: null, documents: 0, packaged: 0, booked: null };
-  const differing: ReconciledContract[] = [];
+  let differing: ReconciledContract[] = [];
+  let count = 0;
   let contracts = 0;
   let difference = 0;
+  const keepLargest = (): void => {
+    differing.sort((a, b) => spread(b) - spread(a) || (a.contract < b.contract ? -1 : 1));
+    differing = differing.slice(0, limit);
+  };
   for (const row of rows) {
     contracts++;
     totals.accrued = added(totals.accrued, row.accrued);
@@ -51,11 +56,13 @@ export function reconcile(rows: Iterable<ReconciledContract>, limit = DIFFERING_
     totals.packaged += row.packaged;
     totals.booked = added(totals.booked, row.booked);
     difference += spread(row);
-    if (spread(row) !== 0) differing.push(row);
+    if (spread(row) === 0) continue;
+    count++;
+    differing.push(row);
+    if (differing.length > limit * 2) keepLargest();
   }
-  differing.sort((a, b) => spread(b) - spread(a) || (a.contract < b.contract ? -1 : 1));
-  const more = Math.max(0, differing.length - limit);
-  return { contracts, totals, difference, differing: differing.slice(0, limit), more };
+  keepLargest();
+  return { contracts, totals, difference, differing, more: count - differing.length };
 }
 
 function added(total: Kopecks | null, sum: Kopecks | null): Kopecks | null {

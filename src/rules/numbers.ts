@@ -1,6 +1,7 @@
 import { type Fault, type FaultWhere, fault } from '../faults/fault.ts';
 import { NUMBER_LIMIT, type NumberProblem, numberProblems } from '../model/numbering.ts';
 import type { DocumentKind } from '../model/types.ts';
+import { createTextMap } from '../support/text-map.ts';
 
 /** «акт» */
 export const KIND_NAMES: Record<DocumentKind, string> = {
@@ -57,38 +58,19 @@ export interface NumberRegister {
 }
 
 export function createNumberRegister(): NumberRegister {
-  const taken = new Map<string, Map<string, PackedKey>>();
-  const shelf = (kind: DocumentKind, year: string): Map<string, PackedKey> => {
-    const name = `${kind} ${year}`;
-    const numbers = taken.get(name) ?? new Map<string, PackedKey>();
-    taken.set(name, numbers);
-    return numbers;
-  };
+  /** Keys of the documents. */
+  const taken = createTextMap();
   return {
     take(number, kind, date, key, where) {
       const year = date.slice(0, 4);
       const kinds: DocumentKind[] = kind === 'upd' ? ['act', 'vat-invoice'] : [kind];
       for (const one of kinds) {
-        const first = shelf(one, year).get(number);
-        if (first !== undefined) {
-          const values = { number, kind: KIND_NAMES[one], year, first: unpacked(first) };
-          return fault('BG1C-NUMBER-TWICE', values, where);
-        }
+        const first = taken.get(`${one} ${year} ${number}`);
+        if (first !== undefined)
+          return fault('BG1C-NUMBER-TWICE', { number, kind: KIND_NAMES[one], year, first }, where);
       }
-      for (const one of kinds) shelf(one, year).set(number, packed(key));
+      for (const one of kinds) taken.set(`${one} ${year} ${number}`, key);
       return undefined;
     },
   };
-}
-
-/** A million documents are held: `invoice:17` as 17 and `bill:17` as −17 need no memory of their own. */
-type PackedKey = string | number;
-
-function packed(key: string): PackedKey {
-  const [, table, id] = /^(invoice|bill):([1-9]\d{0,8})$/.exec(key) ?? [];
-  return id === undefined ? key : table === 'invoice' ? Number(id) : -Number(id);
-}
-
-function unpacked(key: PackedKey): string {
-  return typeof key === 'string' ? key : key > 0 ? `invoice:${key}` : `bill:${-key}`;
 }

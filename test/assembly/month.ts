@@ -10,6 +10,7 @@ import { assembleContract } from '../../src/sources/assembly/contract.ts';
 import { createAsideTally } from '../../src/sources/assembly/filter.ts';
 import { readMonth } from '../../src/sources/assembly/month.ts';
 import type { GivenNumber, GivenNumbers } from '../../src/sources/assembly/numbers.ts';
+import { createPartyBook } from '../../src/sources/assembly/party-book.ts';
 import { assemblePersons } from '../../src/sources/assembly/persons.ts';
 import { createServices } from '../../src/sources/assembly/services.ts';
 import type { ContractResult, LeftOut } from '../../src/sources/assembly/sourced.ts';
@@ -124,7 +125,7 @@ export async function assemble(tables: Tables, options: AssembleOptions = {}): P
       sharers: month.sharers,
       eldest: new Map(),
       doubles: month.doubles,
-      counterparties: new Map(),
+      counterparties: createPartyBook(),
       numbers: createNumberRegister(),
       given: options.given ?? givenNumbers(),
       aside,

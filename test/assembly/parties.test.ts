@@ -51,7 +51,7 @@ describe('one ИНН and КПП over contracts', () => {
       client(1),
     ]);
     expect(results.map(({ counterparty }) => counterparty.record.uuid)).toEqual([UUID, UUID]);
-    expect(results[1]!.counterparty).toBe(results[0]!.counterparty);
+    expect(results[1]!.counterparty).toEqual(results[0]!.counterparty);
     expect(results[0]!.counterparty.record.name).toBe('ООО «Тулпар»');
     expect(of('BG1C-COUNTERPARTY-DIFFERS').map(({ message }) => message)).toEqual([
       expect.stringContaining('название в договорах различается: «ООО «Тулпар»» и «Тулпар»'),
@@ -126,7 +126,7 @@ describe('changed requisites of a known contract', () => {
       [client(1), client(2, BRANCH)],
       [known(1, COMPANY.kpp, UUID), known(2, COMPANY.kpp, UUID)],
     );
-    expect(results[1]!.counterparty).toBe(results[0]!.counterparty);
+    expect(results[1]!.counterparty).toEqual(results[0]!.counterparty);
     expect(of('BG1C-COUNTERPARTY-CHANGED')).toHaveLength(1);
     expect(of('BG1C-COUNTERPARTY-DIFFERS')[0]!.message).toContain(
       `КПП в договорах различается: «${COMPANY.kpp}» и «${BRANCH.kpp}»`,

@@ -11,6 +11,7 @@ import { type Period, periodName } from '../../model/period.ts';
 import type { Document } from '../../model/types.ts';
 import type { RemovedDocument } from '../../package/manifest.ts';
 import type { ContractResult, LeftOut, Sourced } from '../../sources/assembly/sourced.ts';
+import { createTextMap } from '../../support/text-map.ts';
 import { changesOf, headProblem } from './accepted-changes.ts';
 import { type CorrectionLedger, type CorrectionRequest, createCorrectionLedger } from './corrections.ts';
 import type { Ledger } from './ledger.ts';
@@ -68,7 +69,7 @@ export function createAcceptedGuard(options: GuardOptions): AcceptedGuard {
   if (!journal.records.accepted.anyIn(known, period)) return open(nothing);
   const { accepted } = journal.records;
   /** UUIDs of the books that the export still has. */
-  const seen = new Set<string>();
+  const seen = createTextMap();
   let corrected = 0;
 
   /** The documents of a contract that the books hold, by their own UUIDs. */
@@ -77,7 +78,7 @@ export function createAcceptedGuard(options: GuardOptions): AcceptedGuard {
       record.record === 'upd' ? [record.uuid, record.vatInvoiceUuid ?? []].flat() : [record.uuid],
     );
     const held = accepted.of(known, uuids);
-    for (const uuid of held.keys()) seen.add(uuid);
+    for (const uuid of held.keys()) seen.set(uuid, '');
     // The last correction stands for a VAT invoice; the act of an УПД bears its number itself.
     for (const { record } of documents)
       if (record.record === 'vat-invoice' && held.has(record.uuid)) {
@@ -85,7 +86,7 @@ export function createAcceptedGuard(options: GuardOptions): AcceptedGuard {
           .numbers(record.uuid)
           .map((number) => options.identity.correction(record.key, number));
         const found = accepted.of(known, issued);
-        for (const uuid of found.keys()) seen.add(uuid);
+        for (const uuid of found.keys()) seen.set(uuid, '');
         const last = issued.findLast((uuid) => found.has(uuid));
         if (last !== undefined) held.set(record.uuid, found.get(last)!);
       }
@@ -131,7 +132,7 @@ export function createAcceptedGuard(options: GuardOptions): AcceptedGuard {
       const elsewhere = new Set(leftOut.map(({ key }) => key));
       const removed: RemovedDocument[] = [];
       for (const { sent } of accepted.inPeriod(known, organization, period)) {
-        if (seen.has(sent.uuid) || elsewhere.has(sent.key)) continue;
+        if (seen.get(sent.uuid) !== undefined || elsewhere.has(sent.key)) continue;
         const document = documentName(sent);
         marks.push(`vanished ${sent.uuid} ${sent.hash}`);
         if (!corrections.asked(sent.uuid, 'deleted')) {

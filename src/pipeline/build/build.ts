@@ -137,6 +137,8 @@ async function buildFrom(
   const { config, dryRun } = request;
   const out = outputFolder(request);
   const scratch = dryRun ? scratchFolder(tmpdir(), scratchName()) : workFolder(out);
+  const identity = createIdentity(config.installation);
+  const reconciler = createReconciler(config, identity, () => scratch.path);
   let month: Month | undefined;
   try {
     month = await readMonth(
@@ -154,7 +156,7 @@ async function buildFrom(
       month,
       faults,
       leftOut,
-      reconciler: createReconciler(config, createIdentity(config.installation)),
+      reconciler,
       scratch: scratch.path,
       out,
     };
@@ -171,6 +173,7 @@ async function buildFrom(
     });
   } finally {
     month?.remove();
+    reconciler.remove();
     scratch.remove();
   }
 }

@@ -22,15 +22,12 @@ export interface Ledger {
   draftOf(organization: string): number | undefined;
   /** Takes the records of an organisation's package; undefined where nothing is to be kept. */
   keep(organization: string): StageOptions['keep'];
+  /** Takes what a contract was charged; told before the package is put down. */
+  total(organization: string, total: ContractTotal): void;
   /** Number and identity of an organisation's package; undefined: it is not asked for. */
   basis(organization: string, packageId: string): Basis | undefined;
   /** Puts down a package and its files under their temporary names. */
-  record(
-    basis: Basis,
-    row: PackageRow,
-    made: { source: string | undefined; totals: readonly ContractTotal[] },
-    parts: readonly WrittenPart[],
-  ): void;
+  record(basis: Basis, row: PackageRow, source: string | undefined, parts: readonly WrittenPart[]): void;
 }
 
 export interface Basis {
@@ -63,19 +60,22 @@ export function firstLedger(journal: Journal, config: string, dryRun: boolean): 
       drafts.set(organization, draft);
       return (part, record, _, rows) => documents.record(draft, part, record, rows.documents?.[0]);
     },
+    total(organization, total) {
+      const draft = drafts.get(organization);
+      if (draft !== undefined) contractTotals.record(draft, total);
+    },
     basis(organization, packageId) {
       const stored = packages.find(packageId);
       if (stored) return basisOf(journal, stored);
       const seq = journal.sequenceOf(organization, packageId);
       return { packageId, seq, id: drafts.get(organization) ?? 0, refsBefore };
     },
-    record({ packageId, id }, row, { source, totals }, parts) {
+    record({ packageId, id }, row, source, parts) {
       const draft = drafts.get(row.organization)!;
       if (id === draft) {
         const origin = source === undefined ? undefined : { source, config, knownBefore, refsBefore };
         packages.record(row, toolVersion(), { draft, origin });
         for (const part of parts) packages.recordPart(id, stagedFile(part));
-        for (const total of totals) contractTotals.record(id, total);
         return;
       }
       packages.discard(draft);
@@ -92,6 +92,7 @@ export function secondLedger(journal: Journal, stored: StoredPackage): Ledger {
     before: { receipts: stored.origin?.refsBefore ?? 0, packages: stored.id },
     draftOf: () => undefined,
     keep: () => undefined,
+    total() {},
     basis: (organization) => (organization === stored.organization ? basisOf(journal, stored) : undefined),
     record() {},
   };

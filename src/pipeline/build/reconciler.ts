@@ -4,11 +4,12 @@ import type { ContractTotal } from '../../journal/contract-totals.ts';
 import type { Journal } from '../../journal/journal.ts';
 import type { Identity } from '../../model/identity.ts';
 import type { Kopecks } from '../../model/money.ts';
-import { type Reconciliation, reconcile } from '../../model/reconciliation.ts';
+import { type ReconciledContract, type Reconciliation, reconcile } from '../../model/reconciliation.ts';
 import { type AssemblyContext, organizationOf } from '../../sources/assembly/context.ts';
 import type { ContractRows } from '../../sources/assembly/month.ts';
 import type { ContractResult } from '../../sources/assembly/sourced.ts';
 import { cellIndex } from '../../sources/tables.ts';
+import { createSpool, type Spool } from '../../support/spool.ts';
 
 /** Gathers what each contract was charged and what became of it, as contracts come. */
 export interface Reconciler {
@@ -20,19 +21,29 @@ export interface Reconciler {
    * @param packaged those that go into the package
    */
   done(rows: ContractRows | undefined, made?: ContractResult, packaged?: ContractResult): void;
-  /** By organisation. */
-  totals(organization: string): readonly ContractTotal[];
+  /** Of an organisation, as they came; can be read once. */
+  totals(organization: string): Iterable<ContractTotal>;
+  /** Gives back memory and disk. */
+  remove(): void;
 }
+
+/** Sums held in memory before they lie on disk. */
+const TOTALS_BYTES = 1024 * 1024;
 
 const FIRM = cellIndex('contracts', 'firm_id');
 
-export function createReconciler(config: Config, identity: Identity): Reconciler {
-  const all = new Map<string, ContractTotal[]>();
+/** @param folder where the sums of a large month go */
+export function createReconciler(config: Config, identity: Identity, folder: () => string): Reconciler {
+  const all = new Map<string, Spool<ContractTotal>>();
+  let count = 0;
   let charge: { contract: string; accrued: Kopecks | undefined; documents: Kopecks } | undefined;
   const put = (organization: string, total: ContractTotal): void => {
-    const known = all.get(organization);
-    if (known) known.push(total);
-    else all.set(organization, [total]);
+    let totals = all.get(organization);
+    if (!totals) {
+      totals = createSpool({ folder, memoryBytes: TOTALS_BYTES, encode: JSON.stringify, decode: JSON.parse });
+      all.set(organization, totals);
+    }
+    totals.add(count++, total);
   };
   return {
     charged(contract, accrued, documents) {
@@ -51,7 +62,12 @@ export function createReconciler(config: Config, identity: Identity): Reconciler
         packaged: soldBy(packaged),
       });
     },
-    totals: (organization) => all.get(organization) ?? [],
+    *totals(organization) {
+      for (const { items } of all.get(organization)?.groups() ?? []) yield* items;
+    },
+    remove() {
+      for (const totals of all.values()) totals.remove();
+    },
   };
 }
 
@@ -74,21 +90,26 @@ export function withBooks(
   config: Config,
   { organization, period }: { organization: string; period: string },
   known: Omit<Known, 'infobase'>,
-  totals: readonly ContractTotal[],
+  totals: Iterable<ContractTotal>,
 ): Reconciliation {
   const booked = bookedSums(journal, config, organization, period, known);
-  if (!booked)
-    return reconcile(totals.map((total) => ({ ...sumsOf(total), contract: total.number, booked: null })));
-  const rows = totals.map((total) => {
-    const sum = booked.get(total.contract) ?? 0;
-    booked.delete(total.contract);
-    return { ...sumsOf(total), contract: total.number, booked: sum };
-  });
-  for (const [contract, sum] of booked) {
-    const name = journal.records.contractTotals.numberOf(contract) ?? contract;
-    rows.push({ contract: name, accrued: null, documents: 0, packaged: 0, booked: sum });
+  return reconcile(bookedRows(journal, totals, booked));
+}
+
+function* bookedRows(
+  journal: Journal,
+  totals: Iterable<ContractTotal>,
+  booked: Map<string, Kopecks> | undefined,
+): Iterable<ReconciledContract> {
+  for (const total of totals) {
+    const sum = booked ? (booked.get(total.contract) ?? 0) : null;
+    booked?.delete(total.contract);
+    yield { ...sumsOf(total), contract: total.number, booked: sum };
   }
-  return reconcile(rows);
+  for (const [contract, sum] of booked ?? []) {
+    const name = journal.records.contractTotals.numberOf(contract) ?? contract;
+    yield { contract: name, accrued: null, documents: 0, packaged: 0, booked: sum };
+  }
 }
 
 function sumsOf({ accrued, documents, packaged }: ContractTotal) {
@@ -104,13 +125,18 @@ function bookedSums(
   known: Omit<Known, 'infobase'>,
 ): Map<string, Kopecks> | undefined {
   if (!infobase) return undefined;
-  const held = records.accepted.inPeriod({ ...known, infobase: infobase.id }, organization, period);
-  if (held.length === 0) return undefined;
   const sums = new Map<string, Kopecks>();
-  for (const { sent, books } of held)
+  let told = false;
+  for (const { sent, books } of records.accepted.inPeriod(
+    { ...known, infobase: infobase.id },
+    organization,
+    period,
+  )) {
+    told = true;
     if (sent.kind === 'act' || sent.kind === 'upd')
       sums.set(sent.contract, (sums.get(sent.contract) ?? 0) + (books.sum ?? sent.sum));
-  return sums;
+  }
+  return told ? sums : undefined;
 }
 
 /** What is known of a month itself: its sums may still change until it is closed in the billing. */

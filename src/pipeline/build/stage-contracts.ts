@@ -15,6 +15,7 @@ import type { AssemblyContext } from '../../sources/assembly/context.ts';
 import { assembleContract } from '../../sources/assembly/contract.ts';
 import { createAsideTally } from '../../sources/assembly/filter.ts';
 import type { ContractRows } from '../../sources/assembly/month.ts';
+import { createPartyBook } from '../../sources/assembly/party-book.ts';
 import { assemblePersons } from '../../sources/assembly/persons.ts';
 import { createServices } from '../../sources/assembly/services.ts';
 import type { ContractResult } from '../../sources/assembly/sourced.ts';
@@ -64,7 +65,7 @@ export async function stageContracts(
     sharers: month.sharers,
     eldest: new Map(),
     doubles: month.doubles,
-    counterparties: new Map(),
+    counterparties: createPartyBook(),
     numbers: createNumberRegister(),
     refuses: rateRefusal(profile, config),
     aside: createAsideTally(),

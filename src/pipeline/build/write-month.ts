@@ -2,6 +2,7 @@ import { realDisk } from '../../exchange/disk.ts';
 import type { FaultCollector } from '../../faults/collector.ts';
 import { fault } from '../../faults/fault.ts';
 import { moscowMoment } from '../../formats/upd/source.ts';
+import type { ContractTotal } from '../../journal/contract-totals.ts';
 import type { Journal } from '../../journal/journal.ts';
 import { createIdentity } from '../../model/identity.ts';
 import { type Period, periodName } from '../../model/period.ts';
@@ -84,7 +85,7 @@ export async function writeMonth(work: Work): Promise<Outcome> {
       const basis = ledger.basis(code, packageId(config, source, month.period, code, fingerprints));
       if (!basis) continue;
       const head = manifestHead(work, format, basis.packageId, basis.seq);
-      const totals = work.reconciler.totals(code);
+      const totals = toldTotals(work, code);
       const known = { receipts: basis.refsBefore, packages: basis.id || Number.MAX_SAFE_INTEGER };
       const which = { organization: code, period: month.period };
       const reconciliation = withBooks(journal, config, which, known, totals);
@@ -107,7 +108,7 @@ export async function writeMonth(work: Work): Promise<Outcome> {
         parts: parts.length,
         documents: total,
       };
-      ledger.record(basis, row, { source: work.address, totals }, waiting);
+      ledger.record(basis, row, work.address, waiting);
       packages.push({
         organization: head.organization,
         packageId: basis.packageId,
@@ -142,6 +143,14 @@ export async function writeMonth(work: Work): Promise<Outcome> {
   } finally {
     for (const { stage } of stages.values()) stage.abandon();
     checker.dispose();
+  }
+}
+
+/** The sums of an organisation's contracts, on their way past the journal. */
+function* toldTotals({ reconciler, ledger }: Work, organization: string): Iterable<ContractTotal> {
+  for (const total of reconciler.totals(organization)) {
+    ledger.total(organization, total);
+    yield total;
   }
 }
 

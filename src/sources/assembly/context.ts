@@ -3,15 +3,15 @@ import type { Fault, FaultWhere } from '../../faults/fault.ts';
 import type { Identity } from '../../model/identity.ts';
 import type { Kopecks } from '../../model/money.ts';
 import { lastDay, type Period } from '../../model/period.ts';
-import type { Counterparty } from '../../model/types.ts';
 import { rateOn, type VatRate } from '../../model/vat.ts';
 import type { NumberRegister } from '../../rules/numbers.ts';
 import type { Source } from '../source.ts';
 import type { AsideTally } from './filter.ts';
 import type { GivenNumbers } from './numbers.ts';
+import type { PartyBook } from './party-book.ts';
 import type { PersonsBook } from './persons.ts';
 import type { ServiceDirectory } from './services.ts';
-import type { LeftOut, Sourced } from './sourced.ts';
+import type { LeftOut } from './sourced.ts';
 
 /** What the journal remembers of counterparties, as far as a build asks. */
 export interface KnownCounterparties {
@@ -47,8 +47,7 @@ export interface AssemblyContext {
   eldest: Map<string, KnownCounterparty | undefined>;
   /** Documents that stand twice: `invoice:17`. */
   doubles: ReadonlySet<string>;
-  /** Counterparties met so far that others may meet, by UUID and by `inn/kpp`. */
-  counterparties: Map<string, Sourced<Counterparty>>;
+  counterparties: PartyBook;
   numbers: NumberRegister;
   given: GivenNumbers;
   /** What keeps lines of a rate out of the package: the version of the format or the base does not know it. */

@@ -2,12 +2,19 @@ import type { Config } from '../../config/types.ts';
 import { type Fault, stopsBuild } from '../../faults/fault.ts';
 import { paymentsFrom } from '../../model/payments.ts';
 import { type Period, periodOf } from '../../model/period.ts';
-import { createSpool } from '../../support/spool.ts';
+import { createSpool, type Spool } from '../../support/spool.ts';
 import type { Source, SourceRow } from '../source.ts';
 import { cellIndex } from '../tables.ts';
 import { readAccruals, readBalances, readCharges, readPayments } from './month-money.ts';
 import { readClients, readContracts } from './month-parties.ts';
-import { readDocuments, readLines, readServices, withoutDocuments } from './month-tables.ts';
+import {
+  type Put,
+  readDocuments,
+  readLines,
+  readServices,
+  type Say,
+  withoutDocuments,
+} from './month-tables.ts';
 import { rowOfText, rowText } from './row-text.ts';
 import type { LeftOut } from './sourced.ts';
 
@@ -99,60 +106,16 @@ export async function readMonth(
     decode: rowOfText,
   });
   try {
-    const roots = new Map<number, number>();
-    const contracts = new Set<number>();
-    const prepaid = new Set<number>();
-    const circles = new Set<number>();
-    const put = (cid: number, table: SpoolTable, row: SourceRow): void =>
-      spool.add(roots.get(cid) ?? cid, { table: SPOOL_TABLES.indexOf(table), row });
-
-    const paysAhead = (cid: number): boolean => prepaid.has(roots.get(cid) ?? cid);
-
-    await readContracts(
-      source,
-      { roots, contracts, prepaid, circles },
-      (cid, row) => put(cid, 'contracts', row),
-      say,
-    );
-    const { namesakes, sharedInns, sharers } = await readClients(
-      source,
-      roots,
-      (cid, row) => put(cid, 'clients', row),
-      say,
-    );
-    const services = await readServices(source, say);
-    const documents =
-      config.documents.mode === 'accrual'
-        ? await withoutDocuments(source, wanted, say)
-        : await readDocuments(source, config, wanted, (cid, row) => put(cid, 'documents', row), say);
-    await readLines(source, documents.cids, (cid, row) => put(cid, 'document_lines', row), say);
-    await readAccruals(source, documents.period, (cid, row) => put(cid, 'accruals', row), say);
-    const chargeTypes = await readCharges(
-      source,
-      documents.period,
-      (cid, row) => put(cid, 'charges', row),
-      say,
-    );
-    const { period } = documents;
-    const since = period && paymentsFrom(period, config.payments.months);
-    await readPayments(source, since, paysAhead, (cid, row) => put(cid, 'payments', row), say);
-    await readBalances(source, paysAhead, (cid, row) => put(cid, 'balances', row), say);
+    const read = await readTables(source, config, wanted, spool, say);
+    const { period } = read;
     if (period === undefined || stopped) {
       spool.remove();
       return undefined;
     }
-    const missing = [...roots.values()].filter((root) => !contracts.has(root));
-    const loose = { orphans: new Set(missing), circles };
     return {
+      ...read,
       period,
-      services,
-      chargeTypes,
-      namesakes,
-      sharers,
-      doubles: documents.doubles,
-      documents: documents.count,
-      unread: documents.unread,
-      contracts: () => joined(spool.groups(), loose, sharedInns, period),
+      contracts: () => joined(spool.groups(), read, period),
       remove: () => spool.remove(),
     };
   } catch (error) {
@@ -161,10 +124,54 @@ export async function readMonth(
   }
 }
 
+/** What joining needs to know of the contracts. */
+interface Joining {
+  /** Super contracts that are not in the export. */
+  orphans: ReadonlySet<number>;
+  circles: ReadonlySet<number>;
+  sharedInns: ReadonlySet<number>;
+}
+
+/** A function of its own: what is known of every document and contract while tables are read is gone when it ends. */
+async function readTables(
+  source: Source,
+  config: Config,
+  wanted: Period | undefined,
+  spool: Spool<SpoolItem>,
+  say: Say,
+): Promise<Omit<Month, 'period' | 'contracts' | 'remove'> & Joining & { period: Period | undefined }> {
+  const roots = new Map<number, number>();
+  const contracts = new Set<number>();
+  const prepaid = new Set<number>();
+  const circles = new Set<number>();
+  const to =
+    (table: SpoolTable): Put =>
+    (cid, row) =>
+      spool.add(roots.get(cid) ?? cid, { table: SPOOL_TABLES.indexOf(table), row });
+  const paysAhead = (cid: number): boolean => prepaid.has(roots.get(cid) ?? cid);
+
+  await readContracts(source, { roots, contracts, prepaid, circles }, to('contracts'), say);
+  const { namesakes, sharedInns, sharers } = await readClients(source, roots, to('clients'), say);
+  const services = await readServices(source, say);
+  const documents =
+    config.documents.mode === 'accrual'
+      ? await withoutDocuments(source, wanted, say)
+      : await readDocuments(source, config, wanted, to('documents'), say);
+  const { period, doubles, count, unread } = documents;
+  await readLines(source, documents.cids, to('document_lines'), say);
+  await readAccruals(source, period, to('accruals'), say);
+  const chargeTypes = await readCharges(source, period, to('charges'), say);
+  const since = period && paymentsFrom(period, config.payments.months);
+  await readPayments(source, since, paysAhead, to('payments'), say);
+  await readBalances(source, paysAhead, to('balances'), say);
+  const orphans = new Set([...roots.values()].filter((root) => !contracts.has(root)));
+  const known = { period, services, chargeTypes, namesakes, sharers, doubles, documents: count, unread };
+  return { ...known, orphans, circles, sharedInns };
+}
+
 function* joined(
   groups: Iterable<{ key: number; items: SpoolItem[] }>,
-  { orphans, circles }: { orphans: ReadonlySet<number>; circles: ReadonlySet<number> },
-  sharedInns: ReadonlySet<number>,
+  { orphans, circles, sharedInns }: Joining,
   period: Period,
 ): Iterable<ContractRows> {
   for (const { key, items } of groups) {

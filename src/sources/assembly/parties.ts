@@ -94,13 +94,11 @@ function mergeParty(
   client: Cells<'clients'>,
   context: AssemblyContext,
 ): Sourced<Counterparty> {
-  const { uuid, inn, kpp = '' } = found.record;
-  const keys = inn ? [uuid, `${inn}/${kpp}`] : [uuid];
-  const { counterparties } = context;
-  const first = keys.map((key) => counterparties.get(key)).find((known) => known !== undefined);
+  const { inn, kpp } = found.record;
+  const first = context.counterparties.find(found.record);
   if (!first) {
     // Of a hundred thousand buyers few meet another: the rest is not kept.
-    if (mayComeAgain(found.record, contract, context)) for (const key of keys) counterparties.set(key, found);
+    if (mayComeAgain(found.record, contract, context)) context.counterparties.keep(found);
     return found;
   }
   for (const [field, column, label] of [
