@@ -41,7 +41,8 @@ if (![...sizes, rounds].every((value) => Number.isInteger(value) && value > 0))
 /** In a bigger month a stage says nothing that it does not say in a smaller one. */
 const STAGES_UP_TO = 200_000;
 
-const program = join(work, 'program');
+/** Below the checkout, where packages are found. */
+const program = shipped('.demo/bench/program');
 const before =
   options.add && existsSync(json) ? (JSON.parse(readFileSync(json, 'utf8')) as Results) : undefined;
 const results: Results = { bench: 1, machine: machine(), months: [], ...before };

@@ -80,6 +80,7 @@ export interface PackageStore {
   parts(id: number): PartRow[];
   /** Parts whose publishing is not finished. */
   unpublished(): PartRow[];
+  stateOf(id: number, part: number): PartState | undefined;
   /** Where a part that was lost lies now. */
   restage(id: number, file: StagedFile): void;
 }
@@ -118,6 +119,7 @@ export function createPackageStore(
   const unpublished = connection.prepare(
     `${PART} WHERE state IN ('staged', 'publishing', 'lost') ORDER BY package, part DESC`,
   );
+  const state = connection.prepare('SELECT state FROM part WHERE package = ? AND part = ?');
   const moveStaged = connection.prepare(
     'UPDATE part SET folder = ?, file = ?, staged = ? WHERE package = ? AND part = ?',
   );
@@ -162,6 +164,7 @@ export function createPackageStore(
     hasFile: (id, part, sha256) => one(file, id, part, sha256) !== undefined,
     parts: (id) => rows(all<PartRecord>(partsOf, id)),
     unpublished: () => rows(all<PartRecord>(unpublished)),
+    stateOf: (id, part) => one<{ state: PartState }>(state, id, part)?.state,
     restage(id, { part, folder, file: name, staged, sha256 }) {
       moveStaged.run(folder, name, staged, id, part);
       insertFile.run(id, part, sha256);

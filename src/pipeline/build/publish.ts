@@ -48,22 +48,18 @@ export function publishStaged(journal: Journal, disk: Disk, parts: readonly Part
 
 /** Another program may publish the same part at the same time: whoever comes second finds it done. */
 function publishPart(journal: Journal, disk: Disk, part: PartRow): boolean {
+  const { packages } = journal.records;
   const key = [part.package, part.part];
+  const state = (): PartRow['state'] | undefined => packages.stateOf(part.package, part.part);
   journal.atomically(() => {
-    if (stateOf(journal, part) === 'staged') journal.move('part', key, 'publishing');
+    if (state() === 'staged') journal.move('part', key, 'publishing');
   });
   const moved = moveStaged(disk, join(part.folder, part.staged), join(part.folder, part.file));
   const to = moved || isTaken(disk, part) ? 'published' : 'lost';
   journal.atomically(() => {
-    if (stateOf(journal, part) === 'publishing') journal.move('part', key, to);
+    if (state() === 'publishing') journal.move('part', key, to);
   });
   return to === 'published';
-}
-
-/** Undefined where the part is published already. */
-function stateOf({ records }: Journal, part: PartRow): PartRow['state'] | undefined {
-  return records.packages.unpublished().find((one) => one.package === part.package && one.part === part.part)
-    ?.state;
 }
 
 /** False where nothing lies under the temporary name. */
