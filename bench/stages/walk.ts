@@ -8,7 +8,7 @@ export type Batch = readonly ContractResult[];
 
 /**
  * Walks a month as {@link walk} does, with the objects of the message; `watch` times their writing and encoding.
- * @param visit called for each part, as a package has them: within one, a catalogue object is written once
+ * @param visit called for each part
  */
 export function walkObjects(
   folder: string,
@@ -16,17 +16,10 @@ export function walkObjects(
   watch = createStopwatch(),
 ): Promise<number> {
   const encode = createEncoder();
-  return walk(folder, (open) => {
-    let write = open.format.part();
-    let visitor = visit(open);
-    let documents = 0;
+  return walkParts(folder, (open) => {
+    const write = open.format.part();
+    const visitor = visit(open);
     return (batch) => {
-      if (documents > DOCUMENTS_PER_PART) {
-        write = open.format.part();
-        visitor = visit(open);
-        documents = 0;
-      }
-      documents += countDocuments(batch);
       let bytes = 0;
       const objects = watch.time(() => {
         const written = batch.flatMap(write);
@@ -34,6 +27,25 @@ export function walkObjects(
         return written;
       });
       visitor(objects, batch, bytes);
+    };
+  });
+}
+
+/** @param visit called for each part, as a package has them: within one, a catalogue object is written once */
+export function walkParts(
+  folder: string,
+  visit: (open: OpenMonth) => (batch: Batch) => void,
+): Promise<number> {
+  return walk(folder, (open) => {
+    let visitor = visit(open);
+    let documents = 0;
+    return (batch) => {
+      if (documents > DOCUMENTS_PER_PART) {
+        visitor = visit(open);
+        documents = 0;
+      }
+      documents += countDocuments(batch);
+      visitor(batch);
     };
   });
 }

@@ -9,7 +9,7 @@ export interface FormatObject {
   xml: string;
   /** Source rows of the object and of each of its lines, for `explain`. */
   rows: RowRefs;
-  lines?: readonly RowRefs[];
+  lines?: readonly RowRefs[] | undefined;
   /** What this version of the format could not carry of it. */
   losses: string[];
 }

@@ -48,9 +48,13 @@ export function compileWriter<T>(
     write,
     paths: pathsOf(plan.body),
     absent: plan.absent.map(({ path, loss }) => ({ path, ...(loss !== undefined && { loss }) })),
-    lossesOf: (record) => [
-      ...new Set(losses.filter((absent) => hasValue(absent, record)).map(({ loss }) => loss!)),
-    ],
+    lossesOf(record) {
+      // Asked of every object, and of most there is nothing to tell.
+      const found: string[] = [];
+      for (const absent of losses)
+        if (!found.includes(absent.loss!) && hasValue(absent, record)) found.push(absent.loss!);
+      return found;
+    },
   };
 }
 

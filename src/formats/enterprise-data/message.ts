@@ -140,14 +140,7 @@ function createPut(sent: Set<string>): { objects: FormatObject[]; put: Put } {
   const put: Put = (element, uuid, writer, view, rows, lines) => {
     if (sent.has(uuid)) return;
     sent.add(uuid);
-    objects.push({
-      element,
-      uuid,
-      xml: writer.write(view),
-      rows,
-      ...(lines && { lines }),
-      losses: writer.lossesOf(view),
-    });
+    objects.push({ element, uuid, xml: writer.write(view), rows, lines, losses: writer.lossesOf(view) });
   };
   return { objects, put };
 }
@@ -180,14 +173,8 @@ function putDocument(
       break;
     case 'vat-invoice': {
       const act = { uuid: record.act, number: record.actNumber, date: record.actDate };
-      put(
-        VAT_INVOICE,
-        record.uuid,
-        writers.vatInvoice,
-        { ...view, act, correction: record.correction },
-        rows,
-        lines,
-      );
+      const invoice = { ...view, act, correction: record.correction };
+      put(VAT_INVOICE, record.uuid, writers.vatInvoice, invoice, rows, lines);
       break;
     }
     case 'upd': {
@@ -205,12 +192,13 @@ function documentView(
   view: ContractView,
   services: ReadonlyMap<string, Service>,
 ): DocumentView {
+  const { contract, counterparty, organization } = view;
   const lines = record.lines.map((line, index) => ({
     number: index + 1,
     line,
     service: services.get(line.service)!,
   }));
-  return { ...view, document: record, uuid: record.uuid, lines };
+  return { contract, counterparty, organization, document: record, uuid: record.uuid, lines };
 }
 
 interface Header {
