@@ -22,6 +22,8 @@ export interface Channel {
   readonly title: string;
   /** Its key under `channels` of the settings. */
   readonly setting: string;
+  /** What is said where `connect` does, if it is no login. */
+  readonly reached?: string;
   /** Whether the settings of the channel are there. */
   configured(config: Config): boolean;
   limits(config: Config): Limits;

@@ -1,5 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { inParallel } from './parallel.ts';
@@ -12,6 +23,17 @@ const FILES_AT_ONCE = 4;
 
 export function ensureFolder(path: string): void {
   mkdirSync(path, { recursive: true, mode: FOLDER_MODE });
+}
+
+/**
+ * Sees whether files can be read and written in a folder, or whether it can be made; makes nothing.
+ * @throws the system's error, with the path that refuses: no right, or a file where a folder should be
+ */
+export function probeFolder(path: string): void {
+  let nearest = path;
+  while (!existsSync(nearest)) nearest = dirname(nearest);
+  // With the slash the system says so itself if it is no folder.
+  accessSync(`${nearest}/`, constants.R_OK | constants.W_OK);
 }
 
 /** A name beside `path` that no reader takes for a finished file. */

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { edoFolderChannel } from '../../src/delivery/edo-folder/channel.ts';
@@ -76,6 +76,18 @@ describe('the folder of an operator’s client', () => {
     world.pass(60_000);
     expect(await world.run(side.channel, side.config, [task!])).toMatchObject({ found: 1, sent: 0 });
     expect(readdirSync(join(root, 'side'))).toEqual(['upd.csv']);
+  });
+
+  it('that is a file is said before anything is begun: no document is in doubt', async () => {
+    const root = folder();
+    writeFileSync(join(root, 'side'), '');
+    const channel = edoFolderChannel();
+    const config = configFor({ edoFolder: { dir: join(root, 'side', 'edo') } });
+    const world = createDeliveryWorld(root);
+    const [task] = world.tasks(channel, 1);
+    const failed = world.run(channel, config, [task!]);
+    await expect(failed).rejects.toMatchObject({ class: 'before', message: 'папка не доступна (ENOTDIR)' });
+    expect(world.row(task!)).toBeUndefined();
   });
 
   it('leaves whole files and a list, nothing else', async () => {

@@ -16,11 +16,17 @@ export function edoFolderChannel(files: Files = realFiles): Channel {
     name: 'edo-folder',
     title: 'папка ЭДО',
     setting: 'edoFolder',
+    reached: 'папка доступна',
     configured: ({ channels }) => channels.edoFolder !== undefined,
     limits: () => ({ concurrency: 1 }),
     carries: becomesUpd,
     rivals: ['sbis'],
-    connect: async (surroundings) => openFolder(surroundings, files),
+    async connect(surroundings) {
+      const { config } = surroundings;
+      for (const { code } of config.organizations)
+        onDisk(() => files.probe(folderOf(config, code)), 'before');
+      return openFolder(surroundings, files);
+    },
   };
 }
 
@@ -81,13 +87,13 @@ function temporaryOf(folder: string, key: string): string {
   return join(folder, `.${key}.tmp`);
 }
 
-/** No right, no place, no share: nothing is sure, and every document would fare the same. */
-function onDisk<T>(work: () => T): T {
+/** No right, no place, no share: once a file is begun nothing is sure, and every document would fare the same. */
+function onDisk<T>(work: () => T, outcome: 'before' | 'unknown' = 'unknown'): T {
   try {
     return work();
   } catch (error) {
     const { code, syscall } = error as NodeJS.ErrnoException;
     if (code === undefined || syscall === undefined) throw error;
-    throw new ChannelError('unknown', code.toLowerCase(), `папка не доступна (${code})`);
+    throw new ChannelError(outcome, code.toLowerCase(), `папка не доступна (${code})`);
   }
 }

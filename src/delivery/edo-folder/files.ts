@@ -1,9 +1,18 @@
 import { appendFileSync, existsSync, readFileSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { ensureFolder, FILE_MODE, syncFile, syncFolder, writeFileAtomic } from '../../support/files.ts';
+import {
+  ensureFolder,
+  FILE_MODE,
+  probeFolder,
+  syncFile,
+  syncFolder,
+  writeFileAtomic,
+} from '../../support/files.ts';
 
 /** What the channel does on the disk; injected, so that tests break it off anywhere. */
 export interface Files {
+  /** @throws system errors where files cannot be written, or the folder cannot be made */
+  probe(folder: string): void;
   exists(path: string): boolean;
   read(path: string): Buffer;
   write(path: string, bytes: Uint8Array): void;
@@ -12,6 +21,7 @@ export interface Files {
 }
 
 export const realFiles: Files = {
+  probe: probeFolder,
   exists: existsSync,
   read: (path) => readFileSync(path),
   write: writeFileAtomic,

@@ -24,7 +24,25 @@ export function failureOf(error: NodemailerError, handedOver: boolean): ChannelE
         'smtp-no-answer',
         'связь прервалась, когда письмо было уже передано: ответа нет',
       )
-    : new ChannelError('before', `smtp-${code.toLowerCase() || 'broken'}`, 'нет связи с почтовым сервером');
+    : new ChannelError(
+        'before',
+        `smtp-${code.toLowerCase() || 'broken'}`,
+        `нет связи с почтовым сервером${causeOf(error)}`,
+      );
+}
+
+/** What keeps us from the server, by what the system or the library calls it. */
+const CAUSES: readonly (readonly [RegExp, string])[] = [
+  [/ECONNREFUSED/, 'на этом порту никто не отвечает'],
+  [/ENOTFOUND|EAI_AGAIN|EDNS/, 'имя сервера не находится'],
+  [/EHOSTUNREACH|ENETUNREACH/, 'до него нет дороги в сети'],
+  [/ETIMEDOUT|timeout/i, 'ответ не пришёл вовремя'],
+  [/ECONNRESET|EPIPE|closed unexpectedly/i, 'соединение оборвалось'],
+];
+
+function causeOf({ code = '', message }: NodemailerError): string {
+  const cause = CAUSES.find(([name]) => name.test(`${code} ${message}`))?.[1];
+  return cause === undefined ? '' : `: ${cause}`;
 }
 
 /** How the encryption of a connection fails, in the words of OpenSSL. */

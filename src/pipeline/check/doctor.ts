@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Config } from '../../config/types.ts';
 import { ChannelError } from '../../delivery/channel.ts';
@@ -11,6 +11,7 @@ import { createValidator } from '../../schema/validate.ts';
 import { messageXsd } from '../../schema/xsd.ts';
 import type { Clock } from '../../support/clock.ts';
 import { russianDate } from '../../support/dates.ts';
+import { probeFolder } from '../../support/files.ts';
 import { plural } from '../../support/text.ts';
 import { toolVersion } from '../../support/version.ts';
 import { chooseFormat, configurationOf, type FormatChoice, versionsText } from '../build/format-choice.ts';
@@ -123,29 +124,24 @@ async function channels(config: Config, clock: Clock): Promise<Examination[]> {
       const surroundings = { config, clock, random: Math.random, sleep: async () => {}, signal };
       const session = await channel.connect(surroundings);
       await session.close();
-      examinations.push({ subject, ok: true, detail: 'вход выполнен' });
+      examinations.push({ subject, ok: true, detail: channel.reached ?? 'вход выполнен' });
     } catch (error) {
       if (!(error instanceof ChannelError)) throw error;
-      examinations.push({ subject, ok: false, detail: `${error.message} (${error.code})` });
+      examinations.push({ subject, ok: false, detail: error.message });
     }
   }
   return examinations;
 }
 
 function folder(subject: string, path: string): Examination {
-  const there = existsSync(path);
-  const nearest = there ? path : nearestFolder(path);
   try {
-    accessSync(nearest, constants.R_OK | constants.W_OK);
-    return { subject, ok: true, detail: there ? path : `${path} — будет создана` };
-  } catch {
-    return { subject, ok: false, detail: `${path}: нет права записи в ${nearest}` };
+    probeFolder(path);
+    return { subject, ok: true, detail: existsSync(path) ? path : `${path} — будет создана` };
+  } catch (error) {
+    const { code, path: place } = error as NodeJS.ErrnoException;
+    const reason = code === 'ENOTDIR' ? `${place} — не папка` : `нет права записи в ${place}`;
+    return { subject, ok: false, detail: `${path}: ${reason}` };
   }
-}
-
-function nearestFolder(path: string): string {
-  const parent = dirname(path);
-  return existsSync(parent) && statSync(parent).isDirectory() ? parent : nearestFolder(parent);
 }
 
 function journal({ journal: { path } }: Config, clock: Clock): Examination {
