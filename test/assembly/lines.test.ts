@@ -106,6 +106,13 @@ describe('lines of the document', () => {
       expect.stringContaining('bill 1'),
     ]);
   });
+
+  it('of a document whose row does not read are not named beside it', async () => {
+    const { of } = await actOf('10,00', [line(1, '10,00'), line(77, '5,00')], '', {
+      documents: [act(1, 1, '10,00'), { ...act(77, 1, '5,00'), cid: 'x' }],
+    });
+    expect(of('BG1C-LINE-ORPHAN')).toEqual([]);
+  });
 });
 
 describe('quantity and price', () => {

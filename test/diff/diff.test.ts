@@ -100,7 +100,11 @@ describe('an export against what 1C accepted', () => {
     const result = await compared(world, world.export({ ...MONTH, 2: { sum: 0 } }));
     expect(result.exit).toBe(3);
     expect(result.counts.act).toMatchObject({ same: 1, vanished: 0, 'left-out': 1 });
+    // Its buyer and its contract neither.
+    for (const kind of ['counterparty', 'contract'] as const)
+      expect(result.counts[kind]).toMatchObject({ same: 1, vanished: 0, 'left-out': 1 });
     expect(of(result, 'left-out')).toEqual([
+      'ООО «Абонент 2»',
       'Счёт № С2 от 31.10.2026',
       'Акт № А2 от 31.10.2026',
       'Счёт-фактура № Ф2 от 31.10.2026',

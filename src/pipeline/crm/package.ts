@@ -77,7 +77,7 @@ export async function publishCards(
       },
     );
     if (faults.stopped()) return { faults: faults.list() };
-    const packageId = idOf(cards, config, period);
+    const packageId = idOf(cards, config, period, profile.version);
     const seq = packages.sequenceOf(organization.code, packageId);
     const head = headOf(choice.config, format.organization, packageId, seq, period, profile.version);
     const refs = cards.flatMap(({ record: { uuid }, ref1c }) =>
@@ -115,9 +115,16 @@ export async function publishCards(
 }
 
 /** The same cards approved in the same month are the same package. */
-function idOf(cards: readonly CardToSend[], { installation }: Config, period: Period): string {
+/** @param version of the format: the same cards in another are another package */
+function idOf(
+  cards: readonly CardToSend[],
+  { installation }: Config,
+  period: Period,
+  version: string,
+): string {
   const records = cards.map(({ record }) => record);
-  return uuidV5(`package:cards:${sha256(JSON.stringify([installation, period, toolVersion(), records]))}`);
+  const content = JSON.stringify([installation, period, toolVersion(), version, records]);
+  return uuidV5(`package:cards:${sha256(content)}`);
 }
 
 function headOf(

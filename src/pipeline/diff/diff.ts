@@ -177,11 +177,14 @@ async function compare(before: Side, after: Side): Promise<Compared> {
     if (state === 'changed') changed.push(entry);
   }
   const vanished = [...old.values()].filter(({ id }) => !seen.has(id));
-  const goneAs = ({ id, kind }: Entry): 'vanished' | 'left-out' =>
-    after.leftOut?.has(id.slice(kind.length + 1)) ? 'left-out' : 'vanished';
-  for (const entry of vanished) count(entry, goneAs(entry));
   const ids = new Set([...changed, ...vanished].map(({ id }) => id));
   const [was, is] = [await before.load(ids), await after.load(ids)];
+  const isLeftOut = ({ id, kind }: Entry): boolean => after.leftOut?.has(id.slice(kind.length + 1)) ?? false;
+  // A buyer whose documents are left out is in the export as they are.
+  const named = new Set(vanished.filter(isLeftOut).flatMap(({ id }) => namedBy(id, was, before)));
+  const goneAs = (entry: Entry): 'vanished' | 'left-out' =>
+    isLeftOut(entry) || named.has(entry.uuid) ? 'left-out' : 'vanished';
+  for (const entry of vanished) count(entry, goneAs(entry));
   for (const entry of changed) objects.push(changedObject(entry, before, was, is));
   for (const entry of vanished) {
     const { id, kind, uuid } = entry;
@@ -193,6 +196,15 @@ async function compare(before: Side, after: Side): Promise<Compared> {
     return { kind, uuid, name: documentName(one.sent), changes: editedFigures(one) };
   });
   return { before: before.title, after: after.title, counts, objects: inOrder(objects), edited };
+}
+
+/** UUIDs of what a document names, as far as it is known. */
+function namedBy(id: string, { records }: Loaded, { sent }: Side): string[] {
+  const record = records.get(id);
+  if (record && 'lines' in record)
+    return [record.counterparty, record.contract, ...record.lines.map(({ service }) => service)];
+  const row = sent?.(id);
+  return row ? [row.counterparty, row.contract] : [];
 }
 
 function nameOf(record: ComparedRecord | undefined): string | undefined {

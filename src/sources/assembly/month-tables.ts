@@ -164,11 +164,13 @@ function documentHead(cells: Cells<'documents'>, say: Say) {
 
 export async function readLines(
   source: Source,
-  cids: DocumentRows['cids'],
+  { cids, unread }: Pick<DocumentRows, 'cids' | 'unread'>,
   put: Put,
   say: Say,
 ): Promise<void> {
   const read = cellReader(source, 'document_lines', say);
+  // Of these it is said already what is wrong.
+  const behind = new Set(unread.map(({ key }) => key));
   for await (const batch of source.read('document_lines', say))
     for (const row of cids ? batch : []) {
       const cells = read(row);
@@ -176,7 +178,8 @@ export async function readLines(
       const id = cells.id('doc_id');
       if (id === undefined) continue;
       const cid = kind === 'bill' || kind === 'invoice' ? cids![kind].get(Number(id)) : undefined;
-      if (cid === undefined) say(fault('BG1C-LINE-ORPHAN', { kind, document: id }, cells.where('doc_id')));
-      else put(cid, row);
+      if (cid !== undefined) put(cid, row);
+      else if (!behind.has(documentKey(kind, id)))
+        say(fault('BG1C-LINE-ORPHAN', { kind, document: id }, cells.where('doc_id')));
     }
 }

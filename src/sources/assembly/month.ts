@@ -158,7 +158,7 @@ async function readTables(
       ? await withoutDocuments(source, wanted, say)
       : await readDocuments(source, config, wanted, to('documents'), say);
   const { period, doubles, count, unread } = documents;
-  await readLines(source, documents.cids, to('document_lines'), say);
+  await readLines(source, documents, to('document_lines'), say);
   await readAccruals(source, period, to('accruals'), say);
   const chargeTypes = await readCharges(source, period, to('charges'), say);
   const since = period && paymentsFrom(period, config.payments.months);
