@@ -1,4 +1,4 @@
-import type { Fault, Severity } from '../faults/fault.ts';
+import { type Fault, placeText, type Severity } from '../faults/fault.ts';
 import { FAULTS, type FaultCode } from '../faults/registry.ts';
 import { plural } from '../support/text.ts';
 
@@ -22,7 +22,7 @@ export function faultsText(faults: readonly Fault[]): string {
 }
 
 function faultText({ code, severity, message, remedy, paths, count }: Fault): string {
-  const places = paths.slice(0, PLACES_SHOWN).join(', ');
+  const places = paths.slice(0, PLACES_SHOWN).map(placeText).join('; ');
   const more =
     count > Math.min(paths.length, PLACES_SHOWN) && count > 1
       ? ` и ещё ${count - Math.min(paths.length, PLACES_SHOWN)}`

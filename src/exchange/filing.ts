@@ -1,5 +1,5 @@
 import { extname, join } from 'node:path';
-import type { Fault } from '../faults/fault.ts';
+import { type Fault, placeText } from '../faults/fault.ts';
 import type { Disk } from './disk.ts';
 
 /** What became of something that was taken in, for people and programs. */
@@ -45,7 +45,7 @@ function noteText({ name, verdict, packages, leftOut, faults }: FilingNote): str
     lines.push(`  ${kind} № ${number || '—'} (${key}): ${codes.join(', ')}`);
   for (const { code, severity, message, remedy, paths } of faults.slice(0, SHOWN)) {
     lines.push('', `${HEADS[severity]} ${code}`, `  ${message}`);
-    if (paths.length > 0) lines.push(`  где: ${paths.slice(0, 3).join(', ')}`);
+    if (paths.length > 0) lines.push(`  где: ${paths.slice(0, 3).map(placeText).join('; ')}`);
     lines.push(`  что делать: ${remedy}`);
   }
   if (faults.length > SHOWN) lines.push('', `… и ещё ${faults.length - SHOWN}: все — в ${name}.faults.json`);

@@ -65,6 +65,14 @@ export function sourcePath(place: SourcePlace): string {
   return place.key === undefined ? position : `${position} ${place.key}`;
 }
 
+/** A place of a finding as people say it: «documents.csv, строка 7, столбец 14 (summ)»; other places as they are. */
+export function placeText(path: string): string {
+  const [, file, line, column, key] = /^(.+?):(\d+)(?::(\d+))?(?: (.*))?$/s.exec(path) ?? [];
+  if (file === undefined) return path;
+  const named = column !== undefined && key ? `${column} (${key})` : (column ?? key);
+  return `${file}, строка ${line}${named ? `, столбец ${named}` : ''}`;
+}
+
 function fill(template: string, values: FaultValues): string {
   return template.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = values[name];

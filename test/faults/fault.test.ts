@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fault, sourcePath, stopsBuild } from '../../src/faults/fault.ts';
+import { fault, placeText, sourcePath, stopsBuild } from '../../src/faults/fault.ts';
 
 describe('fault', () => {
   it('fills the texts of the registry and takes its severity', () => {
@@ -36,6 +36,19 @@ describe('fault', () => {
     });
     expect(sourcePath({ file: 'bg1c.yaml' })).toBe('bg1c.yaml');
     expect(sourcePath({ file: 'a.csv', line: 2 })).toBe('a.csv:2');
+  });
+
+  it.each([
+    ['documents.csv:7:14 summ', 'documents.csv, строка 7, столбец 14 (summ)'],
+    ['services.csv:1:4 ', 'services.csv, строка 1, столбец 4'],
+    ['documents.csv:2', 'documents.csv, строка 2'],
+    ['document_bill:17 summ', 'document_bill, строка 17, столбец summ'],
+    ['C:\\Обмен\\a.csv:2:1 cid', 'C:\\Обмен\\a.csv, строка 2, столбец 1 (cid)'],
+    ['bg1c.yaml', 'bg1c.yaml'],
+    ['organizations[0].inn', 'organizations[0].inn'],
+    ['Документ[1]', 'Документ[1]'],
+  ])('says %s to people as «%s»', (path, said) => {
+    expect(placeText(path)).toBe(said);
   });
 
   it('names a place of the message, or any other', () => {
