@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,8 +32,10 @@ export interface Relay {
  */
 export async function startOpenSmtpd(folder: string, next: number, known?: number): Promise<Relay> {
   if (known === undefined) await takeTurn();
+  // The server makes the place of its queue when it runs for the first time on a machine.
   const left =
     known === undefined &&
+    existsSync(QUEUE) &&
     readdirSync(QUEUE, { recursive: true, withFileTypes: true }).some((one) => one.isFile());
   if (left) throw new Error('the queue of OpenSMTPD is not empty: smtpctl remove all');
   const port = known ?? (await freePort());
