@@ -5,6 +5,7 @@
  */
 export interface TextMap {
   get(key: string): string | undefined;
+  has(key: string): boolean;
   set(key: string, value: string): void;
 }
 
@@ -76,10 +77,16 @@ export function createTextMap(): TextMap {
     }
   };
 
+  /** Address of the key's entry plus 1, with the length of the key; 0: there is none. */
+  const find = (key: string): { address: number; length: number } => {
+    const length = ask(key);
+    return { address: slots[slotOf(hashOf(asked, length), length)]!, length };
+  };
+
   return {
+    has: (key) => find(key).address !== 0,
     get(key) {
-      const length = ask(key);
-      const address = slots[slotOf(hashOf(asked, length), length)]!;
+      const { address, length } = find(key);
       if (address === 0) return undefined;
       const { chunk, at } = place(address);
       const start = at + HEADER + length;

@@ -13,7 +13,10 @@ describe('text map', () => {
           map.set(key, value);
           known.set(key, value);
         }
-        for (const key of [...known.keys(), ...asked]) expect(map.get(key)).toBe(known.get(key));
+        for (const key of [...known.keys(), ...asked]) {
+          expect(map.get(key)).toBe(known.get(key));
+          expect(map.has(key)).toBe(known.has(key));
+        }
       }),
       { numRuns: 300 },
     );

@@ -132,7 +132,7 @@ export function createAcceptedGuard(options: GuardOptions): AcceptedGuard {
       const elsewhere = new Set(leftOut.map(({ key }) => key));
       const removed: RemovedDocument[] = [];
       for (const { sent } of accepted.inPeriod(known, organization, period)) {
-        if (seen.get(sent.uuid) !== undefined || elsewhere.has(sent.key)) continue;
+        if (seen.has(sent.uuid) || elsewhere.has(sent.key)) continue;
         const document = documentName(sent);
         marks.push(`vanished ${sent.uuid} ${sent.hash}`);
         if (!corrections.asked(sent.uuid, 'deleted')) {
