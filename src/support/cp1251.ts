@@ -1,34 +1,43 @@
 import iconv from 'iconv-lite';
 import { codePoint } from './text.ts';
 
+/** The byte of each UTF-16 unit; -1 where windows-1251 has none. */
+const BYTES = new Int16Array(0x10000).fill(-1);
+for (let byte = 0; byte < 0x100; byte++) {
+  const character = iconv.decode(Buffer.of(byte), 'win1251');
+  if (character !== '\ufffd') BYTES[character.charCodeAt(0)] = byte;
+}
+
 /**
  * The first character that windows-1251 cannot hold («ә», «₽», emoji), with its code point; undefined when all fit.
  * The text is judged after NFC, for «й» typed as и + breve does fit.
  */
 export function outsideCp1251(text: string): { character: string; code: string } | undefined {
-  for (const character of text.normalize('NFC')) {
-    if (character.codePointAt(0)! < 0x80) continue;
-    if (iconv.encode(character, 'win1251')[0] === 0x3f) return { character, code: codePoint(character) };
-  }
+  for (const character of text.normalize('NFC'))
+    if (BYTES[character.charCodeAt(0)] === -1) return { character, code: codePoint(character) };
   return undefined;
 }
-
-/** The upper half of windows-1251; position 0x98 is not in use. */
-const UPPER = iconv
-  .decode(Buffer.from(Array.from({ length: 0x80 }, (_, index) => 0x80 + index)), 'win1251')
-  .replace('\ufffd', '');
-const OUTSIDE = new RegExp(`[^\\u0000-\\u007f${UPPER}]`, 'u');
-const EVERY_OUTSIDE = new RegExp(OUTSIDE, 'gu');
 
 /**
  * XML in windows-1251: a character that the code page lacks becomes a numeric reference («₽» → `&#8381;`), never «?».
  * @param xml names of elements and attributes must fit: they cannot hold references
  */
 export function encodeXmlCp1251(xml: string): Buffer {
-  const text = OUTSIDE.test(xml)
-    ? xml.replace(EVERY_OUTSIDE, (character) => `&#${character.codePointAt(0)};`)
-    : xml;
-  return iconv.encode(text, 'win1251');
+  // Memory of its own: a piece of the shared one would be copied to another thread with all that lies around it.
+  const bytes = Buffer.allocUnsafeSlow(xml.length);
+  for (let at = 0; at < xml.length; at++) {
+    const byte = BYTES[xml.charCodeAt(at)]!;
+    if (byte === -1) return encodeXmlCp1251(withReferences(xml));
+    bytes[at] = byte;
+  }
+  return bytes;
+}
+
+function withReferences(xml: string): string {
+  let text = '';
+  for (const character of xml)
+    text += BYTES[character.charCodeAt(0)] === -1 ? `&#${character.codePointAt(0)};` : character;
+  return text;
 }
 
 /** An XML file as text. */

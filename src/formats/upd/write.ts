@@ -2,7 +2,7 @@ import { type Fault, fault } from '../../faults/fault.ts';
 import { compileWriter } from '../../schema/compile-writer.ts';
 import { loadProfile } from '../../schema/load.ts';
 import { problemText } from '../../schema/problem-text.ts';
-import { parseElement } from '../../schema/read-elements.ts';
+import { readWritten } from '../../schema/read-written.ts';
 import { createValidator } from '../../schema/validate.ts';
 import { profileXsd } from '../../schema/xsd.ts';
 import { encodeXmlCp1251 } from '../../support/cp1251.ts';
@@ -57,7 +57,7 @@ export function createUpdWriter({ checkSchema = true } = {}): UpdWriter {
           { target: { file: name, xpath } },
         ),
       );
-      const faults = [...invalid, ...contentFaults(parseElement(text), document)];
+      const faults = [...invalid, ...contentFaults(readWritten(text), document)];
       if (faults.some(({ severity }) => severity === 'error')) return { faults };
       return { file: { id: view.id, name, bytes }, faults };
     },

@@ -64,15 +64,40 @@ function holds({ need, forbid }: UpdRule, element: XmlElement, document: XmlElem
   );
 }
 
+/** A path, ready to be followed. */
+interface Route {
+  fromDocument: boolean;
+  /** Names of the elements on the way. */
+  elements: readonly string[];
+  /** The attribute at its end; none: the text of the last element. */
+  attribute?: string;
+}
+
+const ROUTES = new Map<UpdPath, Route>();
+
+function routeOf(path: UpdPath): Route {
+  const known = ROUTES.get(path);
+  if (known) return known;
+  const fromDocument = path.startsWith('/');
+  const steps = path.slice(fromDocument ? 1 : 0).split('/');
+  const attribute = steps.at(-1)!.startsWith('@') ? steps.pop()!.slice(1) : undefined;
+  const route = { fromDocument, elements: steps, ...(attribute !== undefined && { attribute }) };
+  ROUTES.set(path, route);
+  return route;
+}
+
 /** Values of all attributes or texts of all elements that a path names. */
 function valuesAt(path: UpdPath, element: XmlElement, document: XmlElement): string[] {
-  const [start, steps] = path.startsWith('/')
-    ? [document, path.slice(1).split('/')]
-    : [element, path.split('/')];
-  let elements = [start];
-  for (const step of steps) {
-    if (step.startsWith('@')) return elements.flatMap(({ attributes }) => attributes[step.slice(1)] ?? []);
-    elements = elements.flatMap(({ children }) => children.filter(({ name }) => name === step));
-  }
-  return elements.map(({ text }) => text);
+  const { fromDocument, elements, attribute } = routeOf(path);
+  const found: string[] = [];
+  const follow = (from: XmlElement, depth: number): void => {
+    if (depth < elements.length) {
+      for (const child of from.children) if (child.name === elements[depth]) follow(child, depth + 1);
+      return;
+    }
+    const value = attribute === undefined ? from.text : from.attributes[attribute];
+    if (value !== undefined) found.push(value);
+  };
+  follow(fromDocument ? document : element, 0);
+  return found;
 }

@@ -2,6 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { UpdSource } from '../../../src/formats/upd/source.ts';
 import { createUpdWriter } from '../../../src/formats/upd/write.ts';
 import { parseElement, type XmlElement } from '../../../src/schema/read-elements.ts';
+import { readWritten } from '../../../src/schema/read-written.ts';
 import { decodeXml } from '../../../src/support/cp1251.ts';
 import { manySources, settingOf } from './random.ts';
 
@@ -75,7 +76,8 @@ describe(`${COUNT} random documents`, () => {
         const { bytes, id } = file!;
         const { text, encoding, bom } = decodeXml(bytes)!;
         expect([encoding, bom]).toEqual(['windows-1251', false]);
-        const root = parseElement(text);
+        const root = parseElement(text.trim());
+        expect(readWritten(text.trim())).toEqual(root);
         expect(root.attributes.ИдФайл).toBe(id);
         checkAmounts(of, root);
         expect(writer.write(of, settingOf(index)).file?.bytes.equals(bytes)).toBe(true);
