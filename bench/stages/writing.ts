@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createStage } from '../../src/package/stage.ts';
 import { originsHead } from '../../src/pipeline/build/origins.ts';
-import { createRecordCheck } from '../../src/rules/records.ts';
+import { checkRecord } from '../../src/rules/records.ts';
 import { createBesideChecker } from '../../src/schema/check-beside.ts';
 import { loadProfile } from '../../src/schema/load.ts';
 import { createValidator, type Validator } from '../../src/schema/validate.ts';
@@ -142,7 +142,7 @@ export async function stage(folder: string): Promise<StageResult> {
     format,
     origins: originsHead(source, config, format),
     checker,
-    checkRecord: createRecordCheck(),
+    checkRecord,
     report(found) {
       throw new Error(JSON.stringify(found));
     },

@@ -75,11 +75,12 @@ export interface FileFingerprint {
 /** Documents that were left out are named in the manifest up to this number. */
 export const LEFT_OUT_LIMIT = 1000;
 
+let ajv: Ajv | undefined;
 let compiled: ValidateFunction | undefined;
 
 /** What is wrong with a manifest by its schema, or undefined. */
 export function manifestProblem(manifest: unknown): string | undefined {
-  const ajv = new Ajv({ strict: true });
+  ajv ??= new Ajv({ strict: true });
   compiled ??= ajv.compile(
     JSON.parse(readFileSync(shipped('schemas/manifest.schema.json'), 'utf8')) as object,
   );

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { createMessageFormat } from '../../src/formats/enterprise-data/message.ts';
 import { createIdentity } from '../../src/model/identity.ts';
-import { createRecordCheck } from '../../src/rules/records.ts';
+import { checkRecord } from '../../src/rules/records.ts';
 import { loadProfile } from '../../src/schema/load.ts';
 import { createValidator } from '../../src/schema/validate.ts';
 import { messageXsd } from '../../src/schema/xsd.ts';
@@ -74,7 +74,6 @@ const format = createMessageFormat(
   profile,
 );
 const validator = createValidator(messageXsd(profile, loadProfile('exchange-message', '3.1')));
-const checkRecord = createRecordCheck();
 afterAll(() => validator.dispose());
 
 type Part = Exclude<TableName, 'documents' | 'payments' | 'balances'> | 'bill' | 'act' | 'invoice';

@@ -78,7 +78,7 @@ describe('the picture', () => {
   it('keeps four modules of quiet on each side', () => {
     const svg = codeSvg(paymentCode(ORDER));
     const side = Number(/viewBox="0 0 (\d+) /.exec(svg)![1]);
-    const runs = [...svg.matchAll(/M(\d+) (\d+)h(\d+)v1/g)].map(([, x, y, run]) => [
+    const runs = [...svg.matchAll(/M(\d+) (\d+)\.5h(\d+)/g)].map(([, x, y, run]) => [
       Number(x),
       Number(y),
       Number(run),

@@ -91,7 +91,10 @@ function fields(order: PaymentOrder): { mandatory: string; rest: string } {
   };
 }
 
-/** The code as a picture: byte mode, level M, quiet zone of four modules; a run of dark modules is one rectangle. */
+/**
+ * The code as a picture: byte mode, level M, quiet zone of four modules. A run of dark modules is one line, as thick as
+ * they are: two orders of a PDF where a rectangle takes five.
+ */
 export function codeSvg({ bytes }: PaymentCode): string {
   const { modules } = QRCode.create([{ data: bytes, mode: 'byte' }], { errorCorrectionLevel: 'M' });
   const { size } = modules;
@@ -101,8 +104,8 @@ export function codeSvg({ bytes }: PaymentCode): string {
       const start = column;
       while (column < size && modules.get(row, column)) column++;
       const run = column - start;
-      if (run > 0) paths.push(`M${start + QUIET_ZONE} ${row + QUIET_ZONE}h${run}v1h-${run}z`);
+      if (run > 0) paths.push(`M${start + QUIET_ZONE} ${row + QUIET_ZONE + 0.5}h${run}`);
     }
   const side = size + 2 * QUIET_ZONE;
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${side} ${side}"><path d="M0 0h${side}v${side}h-${side}z" fill="#fff"/><path d="${paths.join('')}"/></svg>`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${side} ${side}"><path d="M0 0h${side}v${side}h-${side}z" fill="#fff"/><path d="${paths.join('')}" stroke="#000"/></svg>`;
 }

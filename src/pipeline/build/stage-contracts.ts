@@ -9,7 +9,7 @@ import {
 import { counterpartyKey, type Identity } from '../../model/identity.ts';
 import { createStage, type Stage, type StageOptions } from '../../package/stage.ts';
 import { createNumberRegister } from '../../rules/numbers.ts';
-import { createRecordCheck } from '../../rules/records.ts';
+import { checkRecord } from '../../rules/records.ts';
 import type { BesideChecker } from '../../schema/check-beside.ts';
 import type { AssemblyContext } from '../../sources/assembly/context.ts';
 import { assembleContract } from '../../sources/assembly/contract.ts';
@@ -74,7 +74,6 @@ export async function stageContracts(
     leaveOut: (document) => void leftOut.push(document),
     charged: work.reconciler.charged,
   };
-  const checkRecord = createRecordCheck();
   const open = (code: string): OrganizationStage => {
     const organization = config.organizations.find((one) => one.code === code)!;
     const format = createMessageFormat(config, organization, month.period, identity, profile);

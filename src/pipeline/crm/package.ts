@@ -11,7 +11,7 @@ import type { Period } from '../../model/period.ts';
 import type { Counterparty } from '../../model/types.ts';
 import { stageCards } from '../../package/cards.ts';
 import { discardParts, occupied, packParts } from '../../package/write.ts';
-import { createRecordCheck } from '../../rules/records.ts';
+import { checkRecord } from '../../rules/records.ts';
 import { createBesideChecker } from '../../schema/check-beside.ts';
 import { loadProfile } from '../../schema/load.ts';
 import { messageXsd } from '../../schema/xsd.ts';
@@ -52,7 +52,6 @@ export async function publishCards(
   const organization = config.organizations[0]!;
   const absent = organizationFault(passport, organization);
   if (absent) return { faults: [absent] };
-  const checkRecord = createRecordCheck();
   for (const { record } of cards) faults.add(checkRecord(record) ?? []);
   if (faults.stopped()) return { faults: faults.list() };
   const folder = join(config.exchange.dir, 'outbox');
