@@ -40,5 +40,5 @@ function places(paths: readonly string[], count: number): Html | undefined {
   if (paths.length === 0) return undefined;
   const shown = paths.slice(0, PLACES_SHOWN);
   const more = count > shown.length ? ` и ещё ${count - shown.length}` : '';
-  return html` <span class="soft">(${shown.map(placeText).join('; ')}${more})</span>`;
+  return html` <span class="soft">— ${shown.map(placeText).join('; ')}${more}</span>`;
 }
