@@ -13,7 +13,7 @@ import { type OpenMonth, openMonth } from './month.ts';
 import { stagedFolder, writeStaged } from './staged.ts';
 import { createEncoder, walk, walkObjects, walkOpen, walkParts } from './walk.ts';
 
-/** Objects in one document for the schema check, as the stage of the product has it. */
+/** Objects in one document for the schema check: a floor takes more than the product, which holds a tree of 125. */
 const OBJECTS_PER_CHECK = 800;
 
 /** Rows of a contract → records, with all rules. */
