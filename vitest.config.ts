@@ -9,6 +9,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     reporters: ['default'],
+    globalSetup: 'test/support/scratch.ts',
     projects: [
       // The product is loaded once a worker, not once a file.
       {

@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -52,9 +51,8 @@ try {
   for (const [name, page] of Object.entries(PROCESSING))
     await keep(name, camera.take(formPage(page), { width: 1240, height: 700 }));
 } finally {
-  camera.close();
-  // The browser may still be writing its own files.
-  await rm(scratch, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+  await camera.close();
+  rmSync(scratch, { recursive: true, force: true });
 }
 
 async function keep(name: string, picture: Buffer | Promise<Buffer>): Promise<void> {

@@ -5,7 +5,8 @@ import type { Readable, Writable } from 'node:stream';
 export interface Browser {
   /** Opens a page in a window of so many CSS pixels. */
   open(url: string, width: number, height?: number): Promise<Page>;
-  close(): void;
+  /** Resolves when it is gone and writes no more to its folder. */
+  close(): Promise<void>;
 }
 
 export interface Page {
@@ -59,6 +60,7 @@ export async function startChromium(program: string, profile: string): Promise<B
     env: { ...process.env, HOME: profile },
   });
   const { send, on } = connect(child);
+  const gone = new Promise<void>((resolve) => void child.on('exit', () => resolve()));
   return {
     async open(url, width, height = 900) {
       const { targetId } = await send('Target.createTarget', { url: 'about:blank' });
@@ -95,7 +97,13 @@ export async function startChromium(program: string, profile: string): Promise<B
         pdf: async () => bytes(await call('Page.printToPDF', { preferCSSPageSize: true })),
       };
     },
-    close: () => void child.kill('SIGKILL'),
+    async close() {
+      // Killed, it would leave helpers behind that still write.
+      send('Browser.close', {}).catch(() => {});
+      const late = setTimeout(() => child.kill('SIGKILL'), 10_000);
+      await gone;
+      clearTimeout(late);
+    },
   };
 }
 

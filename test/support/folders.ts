@@ -3,12 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
 
-/** Makes folders that are removed after the tests of the file. */
+/** Makes folders that are removed after the tests of the file (those of modules that files share: after the run). */
 export function temporaryFolders(): () => string {
   const made: string[] = [];
   afterAll(() => {
-    // A browser that was just closed may still write.
-    for (const path of made) rmSync(path, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+    for (const path of made) rmSync(path, { recursive: true, force: true });
   });
   return () => {
     const path = mkdtempSync(join(tmpdir(), 'bg1c-test-'));

@@ -12,7 +12,7 @@ export interface Camera {
    * @returns PNG
    */
   take(html: string, size: { width: number; height: number }): Promise<Buffer>;
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** @param folder empty, for the browser's own files */

@@ -1,0 +1,17 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+// What tests put into the system's folder for temporary files goes into one of the run and ends with it.
+let folder: string;
+
+/** Called by vitest before workers start, once a project: the second folder lies in the first. */
+export function setup(): void {
+  folder = mkdtempSync(join(tmpdir(), 'bg1c-tests-'));
+  process.env.TMPDIR = folder;
+}
+
+/** Called by vitest after the last test. */
+export function teardown(): void {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+}
