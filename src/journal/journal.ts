@@ -14,7 +14,7 @@ import { type CorrectionStore, createCorrectionStore } from './corrections.ts';
 import { type CounterpartyStore, createCounterpartyStore } from './counterparties.ts';
 import { type CrmStore, createCrmStore } from './crm.ts';
 import { type CrmChangeStore, createCrmChangeStore } from './crm-changes.ts';
-import { atomically, type Connection, connect, journalFault, takeBack } from './database.ts';
+import { atomically, beginMonth, type Connection, connect, journalFault, takeBack } from './database.ts';
 import { createDeliveryStore, type DeliveryStore } from './deliveries.ts';
 import { createDocumentStore, type DocumentStore } from './documents.ts';
 import { createEvents, type Events } from './events.ts';
@@ -133,7 +133,7 @@ function createJournal(connection: Connection, path: string, clock: Clock): Jour
     move,
     begin() {
       try {
-        connection.exec('BEGIN IMMEDIATE');
+        beginMonth(connection);
         journal.counterparties = counterparties.before(counterparties.newest());
         return undefined;
       } catch (error) {

@@ -41,12 +41,17 @@ export interface Packing {
   page?: string | undefined;
 }
 
+/**
+ * Compression has threads of its own, and what is left to this one takes about as long: one part a core would have
+ * each wait for the other.
+ */
+const PARTS_PER_CORE = 2;
+
 /** Packs the staged parts, durably, under temporary names in the folder where they are to be published. */
 export async function packParts(staged: readonly StagedPart[], packing: Packing): Promise<WrittenPart[]> {
   const written: WrittenPart[] = [];
   try {
-    // Compression has threads of its own; what is left to this one takes about as long.
-    await inParallel(staged, coreCount(), async (part, index) => {
+    await inParallel(staged, PARTS_PER_CORE * coreCount(), async (part, index) => {
       written[index] = await packPart(part, index + 1, staged.length, packing);
     });
     syncFolder(packing.folder);
