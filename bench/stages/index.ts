@@ -10,6 +10,8 @@ export interface Stage {
   threads?: number;
   /** The stage whose speed it is compared with. */
   against?: StageName;
+  /** It reads the files of that stage. */
+  needs?: 'stage';
   /** Seconds of the measured part; what the process did before is left out. */
   run: (folder: string) => Promise<StageResult>;
 }
@@ -101,18 +103,21 @@ const stages = {
     kind: 'floor',
     unit: 'bytes',
     against: 'xsd',
+    needs: 'stage',
     run: async (folder) => (await other()).xmllint(folder),
   },
   write: {
     title: 'raw write of the bytes',
     kind: 'floor',
     unit: 'bytes',
+    needs: 'stage',
     run: async (folder) => (await packing()).write(folder),
   },
   deflate: {
     title: 'deflate of the bytes',
     kind: 'floor',
     unit: 'bytes',
+    needs: 'stage',
     run: async (folder) => (await packing()).deflate(folder),
   },
   zip: {
@@ -120,6 +125,7 @@ const stages = {
     kind: 'stage',
     unit: 'bytes',
     against: 'deflate',
+    needs: 'stage',
     run: async (folder) => (await packing()).zip(folder),
   },
   updPlain: {
