@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -8,6 +8,8 @@ let folder: string;
 /** Called by vitest before workers start, once a project: the second folder lies in the first. */
 export function setup(): void {
   folder = mkdtempSync(join(tmpdir(), 'bg1c-tests-'));
+  // Servers of the tests run as users of their own and have to get to their folders in it.
+  chmodSync(folder, 0o711);
   process.env.TMPDIR = folder;
 }
 
