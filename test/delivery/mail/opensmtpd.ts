@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SMTPServer } from 'smtp-server';
 import { type Lock, takeLock } from '../../../src/journal/lock.ts';
+import { MACHINE_TMPDIR } from '../../support/scratch.ts';
 
 /** OpenSMTPD of Debian, a real mail server with a queue on the disk; it can be run by root alone. */
 export const OPENSMTPD = process.getuid?.() === 0 && spawnSync('smtpd', ['-h']).error === undefined;
@@ -68,7 +69,7 @@ let turn: Lock | undefined;
 
 async function takeTurn(): Promise<void> {
   await until(() => {
-    turn = takeLock(join(tmpdir(), 'bg1c-opensmtpd.lock'));
+    turn = takeLock(join(process.env[MACHINE_TMPDIR] ?? tmpdir(), 'bg1c-opensmtpd.lock'));
     return turn !== undefined;
   }, 30 * 60_000);
 }
