@@ -10,10 +10,11 @@ const BUSY_TIMEOUT = 5000;
 /** Pages kept in memory, KiB. */
 const CACHE = 16 * 1024;
 /**
- * The same while a month is put down: rows go to random places of the indexes by UUID, and a page that is not in memory
- * is written and read again for each of them. A million documents have 200 MB of such pages.
+ * The same while a month is put down. Rows go to random places of the indexes by UUID, and a page that is not in memory
+ * is written and read again for each of them: a million documents have 200 MB of such pages.
  */
-const CACHE_OF_A_MONTH = 128 * 1024;
+const LARGEST_CACHE = 128 * 1024;
+const DOCUMENTS_PER_KIB = 4;
 
 /** Opens the database and brings its schema up to date. Errors of the database are thrown. */
 export function connect(path: string): Connection {
@@ -71,9 +72,10 @@ export function atomically<T>(connection: Connection, work: () => T): T {
   }
 }
 
-/** Begins a transaction that takes in a whole month. */
-export function beginMonth(connection: Connection): void {
-  connection.pragma(`cache_size = -${CACHE_OF_A_MONTH}`);
+/** Begins a transaction that takes in so many documents. */
+export function beginMonth(connection: Connection, documents: number): void {
+  const cache = Math.min(LARGEST_CACHE, Math.max(CACHE, Math.ceil(documents / DOCUMENTS_PER_KIB)));
+  connection.pragma(`cache_size = -${cache}`);
   connection.exec('BEGIN IMMEDIATE');
 }
 

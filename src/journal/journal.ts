@@ -63,8 +63,11 @@ export interface Journal {
   readonly records: Records;
   /** Moves a part, an intake, a closing or a delivery from one state to the next. */
   readonly move: Transition;
-  /** Locks the journal for writing; a fault when another program has it. */
-  begin(): Fault | undefined;
+  /**
+   * Locks the journal for writing; a fault when another program has it.
+   * @param documents about to come: many of them want memory
+   */
+  begin(documents?: number): Fault | undefined;
   commit(): void;
   /** @returns whether there was something to take back */
   rollback(): boolean;
@@ -131,9 +134,9 @@ function createJournal(connection: Connection, path: string, clock: Clock): Jour
     path,
     records,
     move,
-    begin() {
+    begin(documents = 0) {
       try {
-        beginMonth(connection);
+        beginMonth(connection, documents);
         journal.counterparties = counterparties.before(counterparties.newest());
         return undefined;
       } catch (error) {

@@ -162,7 +162,7 @@ async function buildFrom(
     };
     faults.add(rateFaults(config, month.period));
     if (faults.stopped()) return { period: month.period, packages: [] };
-    return await withJournal(request, faults, async (journal, ledger) => {
+    return await withJournal(request, month.documents, faults, async (journal, ledger) => {
       const changed = request.again ? [] : modeFaults(journal, config, work.month.period);
       faults.add(changed);
       if (changed.length > 0) return { period: work.month.period, packages: [] };
@@ -219,6 +219,7 @@ function rateFaults(config: Config, period: Period): Fault[] {
  */
 async function withJournal(
   request: BuildRequest,
+  documents: number,
   faults: FaultCollector,
   work: (journal: Journal, ledger: Ledger) => Promise<Outcome>,
 ): Promise<Outcome> {
@@ -232,7 +233,7 @@ async function withJournal(
   }
   try {
     if (again) return await work(journal, secondLedger(journal, again));
-    const locked = journal.begin() ?? (dryRun ? undefined : unreconciled(journal));
+    const locked = journal.begin(documents) ?? (dryRun ? undefined : unreconciled(journal));
     if (locked) {
       faults.add(locked);
       return { packages: [] };
