@@ -8,7 +8,7 @@ import { measured, type StageResult } from './measure.ts';
 import { type WrittenMonth, writeMonth } from './month.ts';
 import { reportText } from './report.ts';
 import { type MonthResults, machine, type Results } from './results.ts';
-import { STAGE_NAMES, STAGES, type StageName } from './stages/index.ts';
+import { STAGE_NAMES, stagesFor } from './stages/index.ts';
 
 /**
  * Measures the build of a month, stage by stage and whole, beside the floors of the same run.
@@ -71,8 +71,7 @@ async function measureMonth(month: WrittenMonth, folder: string): Promise<void> 
       found.build.push(await measureBuild(folder));
       save();
     }
-    const needed = wanted.map((one): string | undefined => STAGES[one as StageName]?.needs);
-    for (const name of STAGE_NAMES.filter((one) => wanted.includes(one) || needed.includes(one))) {
+    for (const name of stagesFor(wanted)) {
       say(`${documents} documents: round ${round}, ${name}`);
       const run = await measured(program, [join(program, 'bench/stage.js'), name, folder], folder).catch(
         (error: Error) => {

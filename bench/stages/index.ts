@@ -10,8 +10,6 @@ export interface Stage {
   threads?: number;
   /** The stage whose speed it is compared with. */
   against?: StageName;
-  /** It reads the files of that stage. */
-  needs?: 'stage';
   /** Seconds of the measured part; what the process did before is left out. */
   run: (folder: string) => Promise<StageResult>;
 }
@@ -103,21 +101,18 @@ const stages = {
     kind: 'floor',
     unit: 'bytes',
     against: 'xsd',
-    needs: 'stage',
     run: async (folder) => (await other()).xmllint(folder),
   },
   write: {
     title: 'raw write of the bytes',
     kind: 'floor',
     unit: 'bytes',
-    needs: 'stage',
     run: async (folder) => (await packing()).write(folder),
   },
   deflate: {
     title: 'deflate of the bytes',
     kind: 'floor',
     unit: 'bytes',
-    needs: 'stage',
     run: async (folder) => (await packing()).deflate(folder),
   },
   zip: {
@@ -125,7 +120,6 @@ const stages = {
     kind: 'stage',
     unit: 'bytes',
     against: 'deflate',
-    needs: 'stage',
     run: async (folder) => (await packing()).zip(folder),
   },
   updPlain: {
@@ -202,9 +196,16 @@ const stages = {
 
 export type StageName = keyof typeof stages;
 
-/** In the order they run: the packing stages read what `stage` has left. */
+/** In the order they run: those behind `stage` read what it has left. */
 export const STAGES: Readonly<Record<StageName, Stage>> = stages;
 export const STAGE_NAMES = Object.keys(stages) as StageName[];
+
+/** The stages to run for those that are asked for, in their order. */
+export function stagesFor(wanted: readonly string[]): StageName[] {
+  const readers = STAGE_NAMES.slice(STAGE_NAMES.indexOf('stage') + 1);
+  const reads = readers.some((one) => wanted.includes(one));
+  return STAGE_NAMES.filter((one) => wanted.includes(one) || (one === 'stage' && reads));
+}
 
 /** What no build can do without; its cost is what the whole build is compared with. */
 export const UNAVOIDABLE: readonly StageName[] = ['decode', 'template', 'xsd', 'deflate'];
